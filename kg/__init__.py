@@ -1,0 +1,1 @@
+"""Documents in, a knowledge graph out that can be trusted line by line."""

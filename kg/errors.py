@@ -1,0 +1,32 @@
+"""One small tree of exceptions. A message says what, where and what next, on one line."""
+
+from __future__ import annotations
+
+
+class KgError(Exception):
+    """Any failure a user can mend; its text is one line."""
+
+
+class ReadError(KgError):
+    """A path that gives no document: missing, unreadable, binary, empty, malformed."""
+
+    def __init__(self, source: str, reason: str) -> None:
+        super().__init__(f"{source}: {reason}")
+        self.source = source
+        self.reason = reason
+
+
+class ModelError(KgError):
+    """A language model that is missing or cannot be used."""
+
+
+class PluginError(KgError):
+    """A part that nobody provides; the message lists the known names."""
+
+
+class StoreError(KgError):
+    """A graph that cannot be opened, read or written."""
+
+
+class QueryError(KgError):
+    """A query that is malformed, refused, or names nothing known."""

@@ -1,0 +1,38 @@
+"""Word lists as TSV. Each file's header comment says what it holds and where it comes from."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from kg.errors import KgError
+
+
+@cache
+def rows(name: str) -> tuple[tuple[str, ...], ...]:
+    """The rows of `NAME.tsv`, comments and blank lines left out, cells stripped.
+
+    >>> len(rows("reporting")[0])
+    3
+    """
+    path = files(__package__) / f"{name}.tsv"
+    if not path.is_file():
+        raise KgError(f"no word list {name!r} in kg/lexicon")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return tuple(
+        tuple(cell.strip() for cell in line.split("\t"))
+        for line in lines
+        if line.strip() and not line.startswith("#")
+    )
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """The first column of `NAME.tsv` as a set."""
+    return frozenset(row[0] for row in rows(name))
+
+
+@cache
+def table(name: str) -> dict[str, str]:
+    """The first two columns of `NAME.tsv` as a mapping."""
+    return {row[0]: row[1] for row in rows(name)}
