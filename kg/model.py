@@ -7,7 +7,8 @@ Offsets are Unicode code points into `Document.text`, half-open. Token positions
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal as OneOf
+from typing import Final
+from typing import Literal as OneOf
 
 Polarity = OneOf["positive", "negative"]
 Certainty = OneOf["certain", "possible", "unknown"]
@@ -70,7 +71,8 @@ class Token:
 
     `tag` is the Penn Treebank tag, `part` the universal part of speech, `dependency` a label of the
     ClearNLP scheme that spaCy's English pipelines use. `head` and `index` are document-wide token
-    indices; a root is its own head. `sentence` is the index of its sentence.
+    indices; a root is its own head. `sentence` is the index of its sentence. The token and all that
+    depends on it lie in tokens[left:right].
     """
 
     index: int
@@ -82,6 +84,8 @@ class Token:
     head: int
     dependency: str
     sentence: int
+    left: int
+    right: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +102,8 @@ class Sentence:
 class Mention:
     """Words that refer. `head` is a token index; `id` is `document#char=start,end`.
 
-    `span` is the name or the short noun phrase ("a phone call"), `extent` the same with the
-    complements that belong to it ("a phone call in Mexico City").
+    `span` is the name or the short noun phrase ("a phone call"); `extent` starts where it starts and
+    takes in the complements ("a phone call in Mexico City"). `text` are the words of the extent.
     """
 
     id: str
@@ -110,6 +114,11 @@ class Mention:
     head: int
     type: EntityType
     kind: MentionKind
+
+    @property
+    def short(self) -> str:
+        """The words of the span."""
+        return self.text[: self.span.end - self.span.start]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +131,7 @@ class DateExpression:
 
 @dataclass(frozen=True, slots=True)
 class AnnotatedDocument:
-    """A document with its parse, mentions, chains (mention ids that corefer) and dates."""
+    """A document with its parse, mentions and dates; mentions and dates are sorted by place."""
 
     document: Document
     tokens: tuple[Token, ...]
@@ -151,7 +160,8 @@ class Relation:
 @dataclass(frozen=True, slots=True)
 class Qualifier:
     """A further role-value on a statement: role `in`, text `in Mexico City`; `value` a mention or
-    entity id, a literal, or None where the words are all there is."""
+    entity id, a literal, or None where the words are all there is.
+    """
 
     role: str
     text: str
@@ -161,7 +171,8 @@ class Qualifier:
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """Who is said to say it. `source` is a mention id, after resolution an entity id, or plain words
-    where the source is no entity ("critics say" in a passive without agent: the cue itself)."""
+    where the source is no entity ("critics say" in a passive without agent: the cue itself).
+    """
 
     source: str | Literal
     cue: str

@@ -12,8 +12,8 @@ from kg.errors import KgError
 def rows(name: str) -> tuple[tuple[str, ...], ...]:
     """The rows of `NAME.tsv`, comments and blank lines left out, cells stripped.
 
-    >>> len(rows("reporting")[0])
-    3
+    >>> len(rows("attitudes")[0])
+    2
     """
     path = files(__package__) / f"{name}.tsv"
     if not path.is_file():

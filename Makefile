@@ -1,0 +1,74 @@
+# `make` lists the targets. Everything is installed into .venv, once; pip keeps its own configuration.
+.DEFAULT_GOAL := help
+.PHONY: help demo exports test browser lint format-check types check clean
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= python3 python3.13 python3.12 python3.11
+INSTALL := $(BIN)/python -m pip install -qq -c constraints.txt
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
+
+demo: exports ## install, build a graph from seeds/ into exports/, say what to open
+
+exports: $(VENV)/.run ## rebuild what is committed under exports/
+	@$(BIN)/kg build seeds -o exports
+
+test: $(VENV)/.dev browser ## run every test
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev ## look for mistakes
+	@$(BIN)/ruff check .
+
+format-check: $(VENV)/.dev ## is the code laid out as the formatter would?
+	@$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev ## check types, strictly
+	@$(BIN)/mypy
+
+check: ## all that CI runs
+	@bash .ci/run
+
+clean: ## remove .venv, caches and what is not committed of exports/
+	@rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist exports/graph.html
+	@find kg tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Stamps: a second run installs nothing, a change of the dependencies installs again.
+$(VENV)/.run: pyproject.toml constraints.txt | $(VENV)/.made
+	@echo 'Installing kg into $(VENV) (the first time takes a minute or two)'
+	@$(INSTALL) -e .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/.made
+	@echo 'Installing kg and its development tools into $(VENV) (the first time takes a minute or two)'
+	@$(INSTALL) -e '.[dev]'
+	@touch $@ $(VENV)/.run
+
+# The stamp and not bin/python: without ensurepip, `python -m venv` fails and leaves a bin/python behind.
+$(VENV)/.made:
+	@fail() { echo "kg: $$1" >&2; exit 1; }; \
+	$(BIN)/python -m pip --version >/dev/null 2>&1 || { \
+	  for python in $(PYTHON); do \
+	    if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
+	    then break; else python=; fi; \
+	  done; \
+	  test -n "$$python" || fail 'needs Python 3.11 or newer, and none of these is: $(PYTHON)'; \
+	  $$python -c 'import ensurepip, venv' 2>/dev/null || fail "$$python has no venv: run 'apt-get install $$( \
+	    $$python -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')'"; \
+	  $$python -m venv $(VENV); }
+	@touch $@
+
+# Where no browser can be had, the tests that need one are skipped.
+browser:
+	@for name in chromium chromium-browser google-chrome; do \
+	  if command -v $$name >/dev/null 2>&1; then exit 0; fi; \
+	done; \
+	if test "$$(id -u)" = 0; then root=; else root='sudo -n'; fi; \
+	if command -v apt-get >/dev/null 2>&1 && $$root true 2>/dev/null; then \
+	  echo 'Installing chromium for the browser tests'; \
+	  $$root apt-get update -qq >/dev/null 2>&1; \
+	  if $$root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	    chromium >/dev/null 2>&1; then exit 0; fi; \
+	fi; \
+	echo 'No chromium, chromium-browser or google-chrome: browser tests will be skipped'

@@ -1,0 +1,280 @@
+"""Mentions: names from the recogniser, repaired over the document; noun phrases; pronouns."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kg.lexicon import table, words
+from kg.model import DateExpression, Document, EntityType, Mention, MentionKind, Span, Token
+
+TYPE_OF_LABEL: Final[dict[str, EntityType]] = {
+    "PERSON": "Person",
+    "ORG": "Organization",
+    "GPE": "Place",
+    "LOC": "Place",
+    "FAC": "Place",
+    "EVENT": "Event",
+    "WORK_OF_ART": "CreativeWork",
+    "LAW": "CreativeWork",
+    "PRODUCT": "Product",
+    "NORP": "Group",
+    "LANGUAGE": "Thing",
+}  # OntoNotes 5 labels; the others (dates, numbers) are no mentions
+
+PREMODIFIERS: Final = frozenset(
+    {"det", "amod", "compound", "nummod", "poss", "quantmod", "nmod", "predet", "advmod", "npadvmod", "punct"}
+)  # fmt: skip
+NOMINAL_DEPENDENCIES: Final = frozenset(
+    {"nsubj", "nsubjpass", "dobj", "pobj", "attr", "appos", "conj", "dative", "poss", "oprd", "ROOT", "dep", "npadvmod", "nmod"}
+)  # fmt: skip
+# Complements of a noun phrase longer than this many tokens are left to the quote: labels are read.
+EXTENT_LIMIT: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class NameSpan:
+    """A name as recognised: token positions [first, last) and the recogniser's label."""
+
+    first: int
+    last: int
+    label: str
+
+
+def find_mentions(
+    document: Document,
+    tokens: Sequence[Token],
+    names: Iterable[NameSpan],
+    dates: Sequence[DateExpression],
+) -> tuple[Mention, ...]:
+    """All mentions of a document, sorted by place; no two share a span."""
+    return _Finder(document, tokens, dates).find(list(names))
+
+
+class _Finder:
+    def __init__(
+        self, document: Document, tokens: Sequence[Token], dates: Sequence[DateExpression]
+    ) -> None:
+        self.document = document
+        self.tokens = tokens
+        self.children: list[list[int]] = [[] for _ in tokens]
+        for token in tokens:
+            if token.head != token.index:
+                self.children[token.head].append(token.index)
+        self.dated = _covered(tokens, dates)
+
+    def find(self, names: list[NameSpan]) -> tuple[Mention, ...]:
+        typed = self._names(names)
+        taken: dict[int, int] = {}
+        found: list[Mention] = []
+        for first, last, kind in typed:
+            head = self._root(first, last)
+            found.append(self._mention(head, first, last, last, kind, "name"))
+            taken.update(dict.fromkeys(range(first, last), head))
+        for token in self.tokens:
+            i = token.index
+            if i in taken or i in self.dated:
+                continue
+            if token.tag in {"PRP", "PRP$"} or (
+                token.text.lower() in {"this", "that", "these", "those"}
+                and token.part == "PRON"
+                and token.dependency in NOMINAL_DEPENDENCIES
+                and token.tag == "DT"
+            ):
+                found.append(self._mention(i, i, i + 1, i + 1, "Thing", "pronoun"))
+            elif self._heads_phrase(token):
+                first, end = self._premodified(i), self._complemented(i)
+                found.append(self._mention(i, first, i + 1, end, self._noun_type(i), "nominal"))
+        unique = {m.span: m for m in reversed(found)}
+        return tuple(sorted(unique.values(), key=lambda m: (m.span, m.kind)))
+
+    def _names(self, names: list[NameSpan]) -> list[tuple[int, int, EntityType]]:
+        """Typed name spans, trimmed; then the same strings where the recogniser missed them."""
+        spans: dict[int, tuple[int, EntityType]] = {}
+        votes: dict[tuple[str, ...], Counter[EntityType]] = defaultdict(Counter)
+        for name in names:
+            kind = TYPE_OF_LABEL.get(name.label)
+            first, last = self._trim(name.first, name.last)
+            if kind is None or first >= last or self._is_date(first, last):
+                continue
+            if not any(self.tokens[i].text[:1].isupper() for i in range(first, last)):
+                continue
+            kind = self._head_type(last - 1, kind)
+            spans[first] = (last, kind)
+            votes[self._words(first, last)][kind] += 1
+        self._add_proper_nouns(spans)
+        self._add_repeats(spans, votes)
+        settled = {key: _winner(count) for key, count in votes.items()}
+        result, end = [], 0
+        for first, (last, kind) in sorted(spans.items()):
+            if first >= end:
+                result.append((first, last, settled.get(self._words(first, last), kind)))
+                end = last
+        return result
+
+    def _trim(self, first: int, last: int) -> tuple[int, int]:
+        """Without a leading determiner or title and a trailing possessive or punctuation mark."""
+        while first < last and (
+            self.tokens[first].tag in {"DT", "PRP$", "``", "''", ",", ":", "POS", "-LRB-"}
+        ):
+            first += 1
+        while last > first and self.tokens[last - 1].tag in {"POS", ",", ".", ":", "``", "''", "-RRB-"}:
+            if self.tokens[last - 1].text.endswith(".") and len(self.tokens[last - 1].text) > 1:
+                break
+            last -= 1
+        return first, last
+
+    def _add_proper_nouns(self, spans: dict[int, tuple[int, EntityType]]) -> None:
+        """Runs of proper nouns that head a phrase and that the recogniser left out."""
+        inside = {i for first, (last, _) in spans.items() for i in range(first, last)}
+        run_end = -1
+        for token in self.tokens:
+            i = token.index
+            if i < run_end or i in inside or i in self.dated or token.tag not in {"NNP", "NNPS"}:
+                continue
+            last = i + 1
+            while last < len(self.tokens) and self._continues(last, inside, token.sentence):
+                last += 1
+            run_end = last
+            head = self.tokens[last - 1]
+            if not token.text[:1].isupper() or head.text.lower() in words("titles"):
+                continue
+            if head.dependency in NOMINAL_DEPENDENCIES | {"compound"}:
+                first = i
+                if last - first > 1 or len(head.text) > 1:
+                    spans[first] = (last, self._head_type(last - 1, self._guess(first, last)))
+
+    def _continues(self, i: int, inside: set[int], sentence: int) -> bool:
+        token = self.tokens[i]
+        return (
+            token.tag in {"NNP", "NNPS"}
+            and i not in inside
+            and i not in self.dated
+            and token.sentence == sentence
+        )
+
+    def _add_repeats(
+        self,
+        spans: dict[int, tuple[int, EntityType]],
+        votes: dict[tuple[str, ...], Counter[EntityType]],
+    ) -> None:
+        """Occurrences of a known name that were left untyped; a person's last name likewise."""
+        known: dict[str, list[tuple[tuple[str, ...], EntityType]]] = defaultdict(list)
+        for key, count in votes.items():
+            kind = _winner(count)
+            known[key[0]].append((key, kind))
+            if kind == "Person" and len(key) > 1:
+                known[key[-1]].append((key[-1:], kind))
+        inside = {i for first, (last, _) in spans.items() for i in range(first, last)}
+        for token in self.tokens:
+            i = token.index
+            for key, kind in sorted(known.get(token.text, ()), key=lambda k: -len(k[0])):
+                last = i + len(key)
+                free = not inside.intersection(range(i, last))
+                if free and self._words(i, last) == key and token.tag in {"NNP", "NNPS", "NN", "JJ"}:
+                    spans[i] = (last, kind)
+                    inside.update(range(i, last))
+                    break
+        for first, (last, _) in list(spans.items()):
+            key = self._words(first, last)
+            if key not in votes and len(key) == 1:
+                for other, kind in known.get(key[0], ()):
+                    if other == key:
+                        spans[first] = (last, kind)
+
+    def _guess(self, first: int, last: int) -> EntityType:
+        """The type of an unrecognised name, by its first word and by what governs it."""
+        if table("first_names").get(self.tokens[first].text.lower()) and last - first > 1:
+            return "Person"
+        before = self.tokens[first - 1] if first else None
+        if before and before.text.lower() in words("titles"):
+            return "Person"
+        return "Thing"
+
+    def _head_type(self, last: int, kind: EntityType) -> EntityType:
+        """What the last word of a name says outranks the recogniser for organisations and places."""
+        told = table("name_heads").get(self.tokens[last].text.lower().rstrip("."))
+        return told if told and kind not in {"Person", "CreativeWork"} else kind  # type: ignore[return-value]
+
+    def _noun_type(self, i: int) -> EntityType:
+        lemma = self.tokens[i].lemma.lower()
+        return table("noun_types").get(lemma, "Thing")  # type: ignore[return-value]
+
+    def _heads_phrase(self, token: Token) -> bool:
+        if token.dependency not in NOMINAL_DEPENDENCIES:
+            return False
+        if token.tag in {"NN", "NNS", "NNP", "NNPS"}:
+            return token.text[:1].isalnum()
+        return token.tag in {"CD", "JJ", "VBG", "DT"} and token.dependency in {
+            "nsubj", "nsubjpass", "dobj", "pobj"
+        } and token.text.lower() not in {"this", "that", "these", "those"}  # fmt: skip
+
+    def _premodified(self, i: int) -> int:
+        """The first token of the phrase before its head."""
+        first = i
+        for child in self.children[i]:
+            if child < i and self.tokens[child].dependency in PREMODIFIERS:
+                first = min(first, self.tokens[child].left)
+        while first < i and self.tokens[first].tag in {",", ":", ".", "``", "''", "-LRB-"}:
+            first += 1
+        return first
+
+    def _complemented(self, i: int) -> int:
+        """The end of the phrase with its prepositional complements, or of the head where they are long."""
+        end = i + 1
+        for child in self.children[i]:
+            if child < i or child != end or self.tokens[child].dependency != "prep":
+                continue
+            stop = self.tokens[child].right
+            clause = any(
+                self.tokens[k].dependency in {"relcl", "acl", "pcomp", "ccomp", "advcl", "appos"}
+                for k in range(child, stop)
+            )
+            if clause or stop - i > EXTENT_LIMIT or stop - child < 2:
+                break
+            end = stop
+        return end
+
+    def _root(self, first: int, last: int) -> int:
+        """The token of a name that is governed from outside it."""
+        for i in range(last - 1, first - 1, -1):
+            if not first <= self.tokens[i].head < last or self.tokens[i].head == i:
+                return i
+        return last - 1
+
+    def _is_date(self, first: int, last: int) -> bool:
+        return all(i in self.dated for i in range(first, last))
+
+    def _words(self, first: int, last: int) -> tuple[str, ...]:
+        return tuple(token.text for token in self.tokens[first:last])
+
+    def _mention(
+        self, head: int, first: int, last: int, end: int, kind: EntityType, sort: MentionKind
+    ) -> Mention:
+        start = self.tokens[first].span.start
+        span = Span(start, self.tokens[last - 1].span.end)
+        extent = Span(start, self.tokens[end - 1].span.end)
+        identity = f"{self.document.id}#char={span.start},{span.end}"
+        text = extent.of(self.document.text)
+        return Mention(identity, self.document.id, span, extent, text, head, kind, sort)
+
+
+def _winner(count: Counter[EntityType]) -> EntityType:
+    """The most frequent type; the first in the alphabet of equals."""
+    return min(count, key=lambda kind: (-count[kind], kind))
+
+
+def _covered(tokens: Sequence[Token], dates: Sequence[DateExpression]) -> frozenset[int]:
+    """Positions of tokens that lie in a time expression."""
+    starts = [token.span.start for token in tokens]
+    inside: set[int] = set()
+    for date in dates:
+        i = max(bisect_right(starts, date.span.start) - 1, 0)
+        while i < len(tokens) and tokens[i].span.start < date.span.end:
+            if tokens[i].span in date.span:
+                inside.add(i)
+            i += 1
+    return frozenset(inside)

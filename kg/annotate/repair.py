@@ -1,0 +1,59 @@
+"""Mends errors that the parser makes regularly. Each repair is a small function in the table `REPAIRS`.
+
+A repair may change heads and labels of one block in place; token positions are block-wide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from kg.lexicon import words
+
+
+def repair(
+    texts: Sequence[str],
+    tags: Sequence[str],
+    lemmas: Sequence[str],
+    heads: list[int],
+    labels: list[str],
+) -> None:
+    """Apply every repair, in order, to `heads` and `labels`."""
+    for mend in REPAIRS.values():
+        mend(texts, tags, lemmas, heads, labels)
+
+
+def zero_that(
+    texts: Sequence[str],
+    tags: Sequence[str],
+    lemmas: Sequence[str],
+    heads: list[int],
+    labels: list[str],
+) -> None:
+    """Make a noun phrase between a speech verb and a finite verb the subject of a complement clause.
+
+    "indicated Smith, the owner, was there" is often read as object plus coordinated verb:
+    `was` is then a conjunct without a conjunction. The phrase must start right after the speech verb
+    and end right before the finite verb.
+    """
+    for verb, label in enumerate(labels):
+        if label != "conj" or tags[verb] not in {"VBD", "VBZ", "VBP"}:
+            continue
+        own = [i for i, head in enumerate(heads) if head == verb and i != verb]
+        if any(labels[i] in {"nsubj", "nsubjpass", "expl", "csubj", "mark"} for i in own):
+            continue
+        start = min([verb, *(i for i in own if labels[i] in {"aux", "auxpass", "neg"} and i < verb)])
+        last = start - 1 - (texts[start - 1] == ",")
+        if last < 0 or tags[last] == "CC":
+            continue
+        noun = last
+        while labels[noun] in {"compound", "appos", "pobj", "prep", "det", "amod"} and heads[noun] != noun:
+            noun = heads[noun]
+        speech = heads[noun]
+        if labels[noun] == "dobj" and lemmas[speech] in words("clause_takers") and speech < noun < verb:
+            passive = any(labels[i] == "auxpass" for i in own)
+            heads[noun], labels[noun] = verb, "nsubjpass" if passive else "nsubj"
+            heads[verb], labels[verb] = speech, "ccomp"
+
+
+REPAIRS: Final[dict[str, Callable[..., None]]] = {"zero_that": zero_that}

@@ -1,0 +1,127 @@
+"""When and where: time expressions and places attached to the predicates they belong to."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from typing import Final
+
+from kg.extract.clauses import Oblique, is_predicate
+from kg.extract.ends import Ends
+from kg.extract.proposition import Proposition
+from kg.extract.tree import Tree
+from kg.lexicon import words
+from kg.model import DateExpression, Literal, Mention, Qualifier, Span
+
+_PLACE_ROLES: Final = frozenset(
+    {"in", "at", "near", "outside", "inside", "within", "off", "across", "throughout"}
+)
+_PASSABLE: Final = frozenset({"prep", "pobj", "npadvmod", "nummod", "advmod", "pcomp", "appos", "nmod", "compound", "dep", "conj", "amod", "det", "punct", "quantmod", "advcl", "tmod"})  # fmt: skip
+_CARRIERS: Final = frozenset({"dobj", "pobj", "attr", "dative", "nsubjpass", "nsubj"})
+
+
+class Circumstances:
+    """Times and places of the predicates of one document."""
+
+    def __init__(self, tree: Tree, ends: Ends) -> None:
+        self.tree = tree
+        self.ends = ends
+        self._dates: dict[int, list[DateExpression]] = defaultdict(list)
+        starts = [token.span.start for token in tree.tokens]
+        for date in tree.annotated.dates:
+            i = bisect_left(starts, date.span.start)
+            if i < len(tree.tokens) and tree.tokens[i].span.start < date.span.end:
+                self._dates[self._carrier(i, date)].append(date)
+
+    def time(self, proposition: Proposition) -> str | None:
+        """The EDTF value of the proposition's time."""
+        i = proposition.predicate
+        if isinstance(proposition.object, Literal):
+            date = self.ends.date_at(proposition.object_head)
+            if date:
+                return date.value
+        return self._time_of(i)
+
+    def _time_of(self, i: int) -> str | None:
+        own = self._dates.get(i)
+        if own:
+            return max(own, key=lambda d: (len(d.value), -d.span.start)).value
+        token = self.tree.tokens[i]
+        head = token.head
+        if head != i and is_predicate(self.tree, head) and is_predicate(self.tree, i):
+            shared = self._dates.get(head, [])
+            participle = token.dependency == "advcl" and token.tag in {"VBG", "VBN"}
+            fronted = token.dependency == "conj" and any(
+                d.span.end <= self.tree.tokens[head].span.start for d in shared
+            )
+            if shared and (participle or fronted or token.dependency == "xcomp"):
+                return self._time_of(head)
+        return None
+
+    def place(self, proposition: Proposition) -> str | None:
+        """The mention id of the place where it happened."""
+        for oblique in proposition.obliques:
+            end = self.ends.end(oblique.head)
+            if oblique.role in _PLACE_ROLES and _is_place(end):
+                return end.id if isinstance(end, Mention) else None
+        for preposition in self.tree.kids(proposition.object_head, "prep"):
+            if self.tree.word(preposition) in {"in", "at"} and isinstance(proposition.object, Mention):
+                for noun in self.tree.kids(preposition, "pobj"):
+                    end = self.ends.end(noun)
+                    if _is_place(end) and proposition.object.kind != "name" and isinstance(end, Mention):
+                        return end.id
+        return None
+
+    def qualifiers(self, proposition: Proposition) -> tuple[Qualifier, ...]:
+        """The further arguments of the predicate, in text order."""
+        found: list[tuple[int, Qualifier]] = []
+        for oblique in proposition.obliques:
+            if oblique.head in {proposition.object_head, proposition.subject_head}:
+                continue
+            qualifier = self._qualifier(oblique)
+            if qualifier:
+                found.append((oblique.prepositions[0], qualifier))
+        for kid in self.tree.kids(proposition.predicate, "npadvmod"):
+            date = self.ends.date_at(kid)
+            if date and proposition.object_head != kid:
+                text = date.span.of(self.tree.text)
+                value = self.ends.end(kid)
+                found.append((kid, Qualifier("when", text, value if isinstance(value, Literal) else None)))
+        return tuple(q for _, q in sorted(found, key=lambda pair: pair[0]))
+
+    def _qualifier(self, oblique: Oblique) -> Qualifier | None:
+        end = self.ends.end(oblique.head)
+        if isinstance(end, Mention) and end.kind == "pronoun" and end.text.lower() in {"it", "this", "that"}:
+            return None
+        where = self.ends.phrase(oblique.head) if end is None else self.ends.span(oblique.head, end)
+        text = where.of(self.tree.text)
+        value = end.id if isinstance(end, Mention) else end
+        return Qualifier(oblique.role, " ".join(f"{oblique.role} {text}".split()), value)
+
+    def _carrier(self, i: int, date: DateExpression) -> int:
+        """The predicate or noun that a time expression dates."""
+        tree = self.tree
+        while tree.tokens[i].head != i and tree.tokens[tree.tokens[i].head].span in _around(date):
+            i = tree.tokens[i].head
+        while tree.tokens[i].head != i:
+            token = tree.tokens[i]
+            if is_predicate(tree, i):
+                return i
+            above = token.head
+            if is_predicate(tree, above) and token.dependency in _PASSABLE:
+                return above
+            if token.dependency in _CARRIERS and not self.ends.date_at(i) and tree.lemma(i) not in words("times"):
+                before = date.span.end <= token.span.start
+                if token.dependency in {"nsubj", "nsubjpass"} or before or not is_predicate(tree, above):
+                    return i
+                return above
+            i = above
+        return i
+
+
+def _around(date: DateExpression) -> Span:
+    return date.span
+
+
+def _is_place(end: object) -> bool:
+    return isinstance(end, Mention) and end.type == "Place" and end.kind == "name"

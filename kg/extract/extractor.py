@@ -1,0 +1,85 @@
+"""AnnotatedDocument -> statements at mention level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extract.circumstances import Circumstances
+from kg.extract.clauses import find_clauses
+from kg.extract.ends import Ends
+from kg.extract.nominal import Nominal
+from kg.extract.proposition import Proposition
+from kg.extract.judge import Judge
+from kg.extract.status import Source
+from kg.extract.tree import Tree
+from kg.extract.verbal import Verbal
+from kg.model import AnnotatedDocument, Attribution, Evidence, Literal, Mention, Relation, Statement
+
+
+def extract(annotated: AnnotatedDocument) -> tuple[Statement, ...]:
+    """What the document says, in text order; ends are mention ids, statements have no id yet."""
+    return tuple(_Extraction(annotated).statements())
+
+
+class _Extraction:
+    def __init__(self, annotated: AnnotatedDocument) -> None:
+        self.tree = Tree(annotated)
+        self.ends = Ends(self.tree)
+        self.judge = Judge(self.tree)
+        self.circumstances = Circumstances(self.tree, self.ends)
+
+    def statements(self) -> Iterator[Statement]:
+        verbal = Verbal(self.tree, self.ends, self.judge)
+        nominal = Nominal(self.tree, self.ends, self.judge)
+        for sentence in self.tree.annotated.sentences:
+            for clause in find_clauses(self.tree, sentence.first, sentence.last):
+                for proposition in verbal.propositions(clause):
+                    yield self._statement(proposition)
+            for i in range(sentence.first, sentence.last):
+                for proposition in nominal.propositions(i):
+                    yield self._statement(proposition)
+
+    def _statement(self, proposition: Proposition) -> Statement:
+        status = proposition.status
+        obj = proposition.object
+        words = sorted(set(proposition.relation))
+        label = " ".join(self.tree.tokens[i].text for i in words)
+        return Statement(
+            proposition.subject.id,
+            Relation(proposition.lemma, label),
+            obj.id if isinstance(obj, Mention) else obj,
+            (self._evidence(proposition),),
+            self.circumstances.qualifiers(proposition),
+            status.polarity,
+            status.certainty,
+            self._attribution(status.source),
+            self.circumstances.time(proposition),
+            self.circumstances.place(proposition),
+        )
+
+    def _evidence(self, proposition: Proposition) -> Evidence:
+        tree = self.tree
+        sentence = tree.annotated.sentences[tree.tokens[proposition.predicate].sentence]
+        return Evidence(
+            tree.document.id,
+            sentence.index,
+            sentence.span,
+            sentence.span.of(tree.text),
+            self.ends.span(proposition.subject_head, proposition.subject),
+            tree.spans(proposition.relation),
+            self.ends.span(proposition.object_head, proposition.object),
+            proposition.status.cues,
+            proposition.rule,
+        )
+
+    def _attribution(self, source: Source | None) -> Attribution | None:
+        if source is None:
+            return None
+        cue = source.cue.text
+        end = self.ends.end(source.head)
+        if isinstance(end, Mention):
+            return Attribution(end.id, cue)
+        if isinstance(end, Literal):
+            return Attribution(end, cue)
+        text = self.ends.words(source.head)
+        return Attribution(text, cue)

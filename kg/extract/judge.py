@@ -1,0 +1,282 @@
+"""Status by scope: a predicate has the status its governors hand down, changed by its own cues."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from kg.extract.clauses import is_predicate
+from kg.extract.cues import OWN, modal
+from kg.extract.speakers import speaker, utterer
+from kg.extract.status import PLAIN, Source, Status, attitude, cue, signatures
+from kg.extract.tree import FINITE_TAGS, Tree
+from kg.lexicon import table
+
+_HYPOTHETICAL: Final = frozenset({"if", "unless", "whether", "lest", "provided", "assuming", "supposing"})
+_OPEN: Final = frozenset({"any", "no", "every", "each", "a", "an"})
+_OPEN_NOUNS: Final = frozenset(
+    {"nobody", "nothing", "none", "anyone", "anybody", "anything", "someone", "whoever"}
+)
+_FACTIVE_ADJECTIVES: Final = frozenset({"true", "clear", "evident", "aware", "glad", "sorry", "sad", "proud"})
+_TEMPORAL: Final = frozenset({"by", "after", "before", "since", "while", "in", "upon", "on"})
+_CLOSERS: Final = frozenset({'"', "”", "''", "’", ")", "!", "»"})
+
+
+class Judge:
+    """Statuses of the predicates of one document, each judged once."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self._known: dict[int, Status] = {}
+        self._scopes: dict[str, Callable[[int, int], Status]] = {
+            "relcl": self._modifier,
+            "acl": self._noun_complement,
+            "pcomp": self._gerund,
+            "advcl": self._adverbial,
+            "ccomp": self._complement,
+            "xcomp": self._complement,
+            "csubj": self._complement,
+            "csubjpass": self._complement,
+        }
+
+    def status(self, i: int) -> Status:
+        """The status of what the predicate at token i says."""
+        if i not in self._known:
+            self._known[i] = PLAIN  # a circle in a broken parse ends here
+            status = self.context(i)
+            for judge in OWN.values():
+                status = judge(self.tree, i, status)
+            self._known[i] = status
+        return self._known[i]
+
+    def nominal(self, i: int) -> Status:
+        """The status of what a noun phrase takes for granted: only a source takes it back.
+
+        A description inside a quotation or under "according to" is the source's; one in indirect
+        speech is the writer's.
+        """
+        for above in self.tree.ancestors(i):
+            if not is_predicate(self.tree, above.index):
+                continue
+            own = self.status(above.index)
+            named = own.source is not None and own.source.cue.text.lower().startswith("according")
+            if own.source and (named or self.tree.quotation(i)):
+                return replace(PLAIN, source=own.source, cues=own.cues)
+            return PLAIN
+        return PLAIN
+
+    def context(self, i: int) -> Status:
+        """What the governors of a predicate hand down to it."""
+        token = self.tree.tokens[i]
+        if token.head == i:
+            return self._unembedded(i)
+        if token.dependency == "conj" and is_predicate(self.tree, token.head):
+            return self._coordinated(i, token.head)
+        scope = self._scopes.get(token.dependency)
+        if scope:
+            return scope(i, token.head)
+        return self._governing(i).affirmed()
+
+    def _unembedded(self, i: int) -> Status:
+        """A main clause: asked before a question mark, commanded, or said in a quotation."""
+        tree, status = self.tree, PLAIN
+        mark = self._question_mark(i)
+        if mark is not None:
+            status = status.hedged("unknown", cue(tree, "question", mark))
+        if tree.tokens[i].tag == "VB" and not tree.kids(
+            i, "nsubj", "nsubjpass", "aux", "auxpass", "expl", "csubj"
+        ):
+            status = status.hedged("unknown", cue(tree, "imperative", i))
+        quotation = tree.quotation(i)
+        if quotation:
+            source = utterer(tree, quotation)
+            if source:
+                return status.said(source)
+            return status.hedged("unknown", cue(tree, "quotation", quotation[0]))
+        return status
+
+    def _coordinated(self, i: int, head: int) -> Status:
+        """The context of the first verb; its modal, and its negation before "or", if the verb is bare."""
+        tree, context = self.tree, self.context(head)
+        shared = tree.tokens[i].tag == tree.tokens[head].tag and tree.tokens[i].tag in {"VB", "VBN", "VBG"}
+        if shared and not tree.kids(i, "aux", "auxpass", "nsubj", "nsubjpass"):
+            for aux in tree.kids(head, "aux"):
+                context = modal(tree, head, aux, context)
+            linkers = {tree.word(k) for k in tree.kids(head, "cc")}
+            for kid in tree.kids(head, "neg"):
+                if linkers & {"or", "nor"} or tree.word(kid) == "never":
+                    context = context.negated(cue(tree, "negation", kid))
+        return context
+
+    # -- complements ------------------------------------------------------------------------------
+
+    def _complement(self, i: int, verb: int) -> Status:
+        """A clause or infinitive under a verb, adjective or noun."""
+        tree = self.tree
+        if not is_predicate(tree, verb):
+            return self._after_adjective(i, verb)
+        lemma, matrix = tree.lemma(verb), self.status(verb)
+        helpers = tree.kids(i, "aux", "auxpass")
+        finite = tree.tokens[i].tag in FINITE_TAGS or any(
+            tree.tokens[k].tag in FINITE_TAGS for k in helpers
+        )
+        asked = self._question_word(i)
+        kind = attitude(lemma, infinitive=not finite)
+        if not finite and asked is None:
+            if lemma == "be":
+                return matrix.hedged("possible", cue(tree, "plan", verb))
+            decided = self._implied(matrix, verb)
+            if decided:
+                return decided
+        if asked is not None and kind != "factive":
+            return matrix.affirmed().hedged("unknown", cue(tree, "question", asked))
+        return self._under(matrix, verb, kind)
+
+    def _under(self, matrix: Status, verb: int, kind: str) -> Status:
+        """What a verb of a class leaves of its complement."""
+        outer, tree = matrix.affirmed(), self.tree
+        if kind in {"report", "claim", "belief", "deny"}:
+            return self._reported(matrix, verb, kind)
+        mark = cue(tree, kind or "embedding", verb)
+        if kind == "factive":
+            return outer.noted(mark)
+        if kind == "cause" and matrix.polarity == "positive":
+            return matrix.noted(mark)
+        if kind == "seem":
+            return matrix.hedged("possible", mark)
+        if kind == "plan":
+            return outer.hedged("possible" if matrix.polarity == "positive" else "unknown", mark)
+        return outer.hedged("unknown", mark)
+
+    def _reported(self, matrix: Status, verb: int, kind: str) -> Status:
+        """Content of speech or thought; a denial is the negated content, said by the denier."""
+        outer, mark = matrix.affirmed(), cue(self.tree, "reporting", verb)
+        who = speaker(self.tree, verb)
+        if who is None or (matrix.polarity == "negative" and kind != "belief"):
+            return outer.hedged("unknown", mark)
+        status = outer.said(Source(who, mark))
+        if kind == "deny" or (kind == "belief" and matrix.polarity == "negative"):
+            status = status.negated(mark)
+        return status if kind in {"report", "deny"} else status.hedged("unknown", mark)
+
+    def _implied(self, matrix: Status, verb: int) -> Status | None:
+        """What an implicative decides; None where it leaves the matter to its class, or is none."""
+        tree = self.tree
+        particles = " ".join([tree.lemma(verb), *map(tree.word, tree.kids(verb, "prt"))])
+        signature = signatures().get(particles) or signatures().get(tree.lemma(verb))
+        if signature is None:
+            return None
+        follows = signature[0] if matrix.polarity == "positive" else signature[1]
+        mark = cue(tree, "implicative", verb)
+        if follows == "o":
+            known = attitude(tree.lemma(verb), infinitive=True)
+            return None if known else matrix.affirmed().hedged("unknown", mark)
+        status = matrix.affirmed().noted(mark)
+        return status if follows == "+" else status.negated(mark)
+
+    def _after_adjective(self, i: int, head: int) -> Status:
+        """As in "likely to win", "unable to pay", "sure that"."""
+        tree, word, matrix = self.tree, self.tree.word(head), self._governing(head)
+        decided = self._implied(matrix, head)
+        if decided:
+            return decided
+        mark = cue(tree, "adjective", head)
+        if word in _FACTIVE_ADJECTIVES:
+            return matrix.noted(mark)
+        if word == "unlikely":
+            return matrix.affirmed().hedged("possible", mark).negated(mark)
+        infinitive = tree.tokens[i].tag == "VB"
+        return matrix.affirmed().hedged("possible" if infinitive else "unknown", mark)
+
+    def _noun_complement(self, i: int, noun: int) -> Status:
+        """A participle describes its noun; an infinitive is only the content of "attempt" or "plan"."""
+        tree = self.tree
+        if tree.tokens[i].tag in {"VBG", "VBN"}:
+            return self._modifier(i, noun)
+        matrix = self._governing(noun).affirmed()
+        verb = table("verbal_nouns").get(tree.lemma(noun), "")
+        mark = cue(tree, "embedding", noun)
+        signature = signatures().get(verb, ("o", "o"))[0]
+        if signature != "o":
+            return matrix.noted(mark) if signature == "+" else matrix.negated(mark)
+        return matrix.hedged("possible" if attitude(verb, infinitive=True) == "plan" else "unknown", mark)
+
+    def _gerund(self, i: int, preposition: int) -> Status:
+        """As in "without paying", "stopped them from going", "credited with saving", "by travelling"."""
+        tree = self.tree
+        governor, word = tree.tokens[preposition].head, tree.word(preposition)
+        matrix = self._governing(governor)
+        mark = cue(tree, "embedding", preposition)
+        if word in {"without", "instead", "rather"} or tree.word(max(preposition - 1, 0)) == "instead":
+            return matrix.affirmed().negated(cue(tree, "negation", preposition))
+        if is_predicate(tree, governor):
+            if word in _TEMPORAL:
+                return matrix.affirmed()
+            return self._implied(matrix, governor) or matrix.affirmed().hedged("unknown", mark)
+        if word == "by" and tree.lemma(governor) not in table("verbal_nouns"):
+            return matrix.affirmed()
+        return matrix.affirmed().hedged("unknown", mark)
+
+    # -- adverbial and relative clauses -----------------------------------------------------------
+
+    def _adverbial(self, i: int, head: int) -> Status:
+        """Taken for granted after "because" or "when", open after "if", a purpose after "to"."""
+        tree, token, matrix = self.tree, self.tree.tokens[i], self._governing(head)
+        outer, marks = matrix.affirmed(), tree.kids(i, "mark")
+        for mark in marks:
+            as_if = tree.word(mark) == "as" and tree.word(mark + 1) in {"if", "though"}
+            if tree.word(mark) in _HYPOTHETICAL or as_if:
+                return outer.hedged("unknown", cue(tree, "condition", mark))
+        if token.tag == "VB" and any(tree.word(k) == "to" for k in tree.kids(i, "aux")):
+            if is_predicate(tree, head) and tree.kids(head, "prt"):
+                decided = self._implied(matrix, head)
+                if decided:
+                    return decided
+            return outer.hedged("possible", cue(tree, "purpose", i))
+        past = "VBD" in {token.tag, *(tree.tokens[k].tag for k in tree.kids(i, "aux", "auxpass"))}
+        if past and self._question_mark(head) is None:
+            return replace(outer, certainty="certain")
+        return outer
+
+    def _modifier(self, i: int, noun: int) -> Status:
+        """A relative clause holds of its noun whatever is said of the noun, unless the noun is open."""
+        tree, matrix = self.tree, self._governing(noun)
+        open_ = _OPEN & {tree.word(k) for k in tree.kids(noun, "det")}
+        if tree.word(noun) in _OPEN_NOUNS or open_:
+            if matrix.certainty != "certain":
+                return matrix.affirmed()
+            if matrix.polarity == "negative":
+                return matrix.affirmed().hedged("unknown", cue(tree, "negation", noun))
+        return replace(PLAIN, source=matrix.source, cues=matrix.cues if matrix.source else ())
+
+    def _governing(self, i: int) -> Status:
+        """The status of the nearest predicate at or above a token."""
+        if is_predicate(self.tree, i) and i in self._known:
+            return self._known[i]
+        for place in (self.tree.tokens[i], *self.tree.ancestors(i)):
+            if is_predicate(self.tree, place.index):
+                return self.status(place.index)
+        return self._unembedded(i)
+
+    # -- questions --------------------------------------------------------------------------------
+
+    def _question_word(self, i: int) -> int | None:
+        """What makes a complement a question: whether, if, who, what, how."""
+        tree = self.tree
+        for kid in tree.children[i]:
+            if tree.tokens[kid].dependency == "mark" and tree.word(kid) in {"whether", "if"}:
+                return kid
+            if kid < i and tree.tokens[kid].tag in {"WP", "WDT", "WRB", "WP$"}:
+                return kid
+        return None
+
+    def _question_mark(self, i: int) -> int | None:
+        """The question mark that ends the sentence, or the quotation, of a token."""
+        tree = self.tree
+        end = tree.annotated.sentences[tree.tokens[i].sentence].last
+        quotation = tree.quotation(i)
+        k = (min(end, quotation[1]) if quotation else end) - 1
+        while k > i and tree.tokens[k].text in _CLOSERS:
+            k -= 1
+        return k if tree.tokens[k].text.startswith("?") else None

@@ -1,0 +1,183 @@
+"""Relations inside noun phrases: roles of a noun, appositions, titles before names, ages, infinitives of nouns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from kg.extract.ends import End, Ends, plain
+from kg.extract.proposition import Proposition
+from kg.extract.judge import Judge
+from kg.extract.status import Status, cue
+from kg.extract.tree import Tree
+from kg.lexicon import table, words
+from kg.model import Literal, Mention
+
+_PREPOSITIONS: Final = frozenset({"of", "in", "at", "for", "with", "from", "to", "on", "by", "behind", "against"})
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a noun says of its holder: `member of` X, or just `surgeon`; `hedge` is "alleged" and the like."""
+
+    words: tuple[int, ...]
+    phrase: str
+    end: End
+    head: int
+    hedge: int | None
+
+    def judge(self, judge: Judge, status: Status) -> Status:
+        """The status with the role's own hedge."""
+        if self.hedge is None:
+            return status
+        mark = cue(judge.tree, "adjective", self.hedge)
+        if table("hedging_adjectives").get(judge.tree.word(self.hedge)) == "negative":
+            return status.negated(mark)
+        return status.hedged("possible", mark)
+
+
+def roles(tree: Tree, ends: Ends, noun: int) -> Iterator[Role]:
+    """The roles that a noun or adjective phrase gives: what it is, and of whom."""
+    token = tree.tokens[noun]
+    hedge = next((k for k in tree.children[noun] if tree.word(k) in table("hedging_adjectives")), None)
+    found = ends.end(noun)
+    if isinstance(found, Literal) and token.tag in {"CD", "NN", "NNS"} and found.datatype != "xsd:string":
+        yield Role((), "", found, noun, hedge)
+        return
+    if token.tag not in {"NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "VBN", "VBG", "CD", "RB"}:
+        return
+    yield Role((), "", _category(tree, ends, noun), noun, hedge)
+    for phrase, positions, head, end in _complements(tree, ends, noun):
+        yield Role(positions, phrase, end, head, hedge)
+
+
+def _category(tree: Tree, ends: Ends, noun: int) -> Literal:
+    """The phrase as a string, possessors left out ("Kennedy's killer" is "killer")."""
+    text = ends.phrase(noun).of(tree.text)
+    owners = tree.kids(noun, "poss")
+    if owners:
+        start = tree.tokens[max(tree.tokens[k].right for k in owners)].span.start
+        text = tree.text[start : ends.phrase(noun).end]
+    return Literal(plain(text), "xsd:string", text)
+
+
+def _complements(tree: Tree, ends: Ends, noun: int) -> Iterator[tuple[str, tuple[int, ...], int, End]]:
+    """Phrase, its tokens, and the end: by preposition, possessor, or an organisation before the noun."""
+    head = tree.lemma(noun) if tree.tokens[noun].tag.startswith("NN") else tree.word(noun)
+    adjective = not tree.tokens[noun].tag.startswith("NN")
+    for preposition in tree.kids(noun, "prep"):
+        word = tree.word(preposition)
+        for kid in tree.kids(preposition, "pobj"):
+            for conjunct in tree.conjuncts(kid):
+                end = ends.end(conjunct)
+                named = isinstance(end, Mention) and (end.kind != "nominal" or word == "of" or adjective)
+                if end is not None and (named or adjective) and (word in _PREPOSITIONS or adjective):
+                    yield f"{head} {word}", (noun, preposition), conjunct, end
+    for owner in tree.kids(noun, "poss"):
+        end = ends.thing(owner)
+        if end:
+            yield f"{head} of", (noun,), owner, end
+    if head in words("roles"):
+        for kid in tree.kids(noun, "compound", "amod", "nmod"):
+            end = ends.thing(kid)
+            if end and end.kind == "name" and end.type in {"Organization", "Place", "Group"}:
+                yield f"{head} of", (noun,), kid, end
+
+
+class Nominal:
+    """Propositions that stand inside noun phrases."""
+
+    def __init__(self, tree: Tree, ends: Ends, judge: Judge) -> None:
+        self.tree = tree
+        self.ends = ends
+        self.judge = judge
+
+    def propositions(self, i: int) -> Iterator[Proposition]:
+        """All that the noun phrase headed by token i says of itself."""
+        mention = self.tree.mention_at.get(i)
+        if mention is None or mention.kind == "pronoun":
+            return
+        yield from self._appositions(i)
+        yield from self._title(i, mention)
+
+    def _appositions(self, i: int) -> Iterator[Proposition]:
+        tree = self.tree
+        for kid in tree.kids(i, "appos"):
+            if self.ends.date_at(kid):
+                continue
+            if tree.tokens[kid].tag == "CD":
+                yield from self._age(i, kid)
+                continue
+            for other in tree.conjuncts(kid):
+                yield from self._apposition(i, other)
+
+    def _apposition(self, i: int, kid: int) -> Iterator[Proposition]:
+        """A name beside a description, in either order."""
+        left, right = self.ends.thing(i), self.tree.mention_at.get(kid)
+        if left is None or right is None:
+            return
+        if left.kind == "name" and right.kind == "nominal":
+            holder, head, noun = left, i, kid
+        elif right.kind == "name" and left.kind == "nominal":
+            holder, head, noun = right, kid, i
+        elif left.kind == "nominal" and right.kind == "nominal":
+            holder, head, noun = left, i, kid
+        else:
+            return
+        yield from self._described(holder, head, noun, "apposition")
+
+    def _described(self, holder: Mention, head: int, noun: int, rule: str) -> Iterator[Proposition]:
+        status = self.judge.nominal(noun)
+        for role in roles(self.tree, self.ends, noun):
+            if role.head == head or role.end == holder:
+                continue
+            yield Proposition(
+                holder, head, role.words or (noun,), f"be {role.phrase}".strip(), role.end, role.head, noun,
+                role.judge(self.judge, status), rule,
+            )  # fmt: skip
+
+    def _age(self, i: int, kid: int) -> Iterator[Proposition]:
+        """As in "Ann Lee, 54,": a person's age."""
+        holder = self.ends.thing(i)
+        text = self.tree.tokens[kid].text
+        if holder and holder.type == "Person" and text.isdigit() and len(text) < 4:
+            yield Proposition(
+                holder, i, (kid,), "be aged", Literal(text, "xsd:integer", text), kid, kid,
+                self.judge.nominal(i), "age",
+            )  # fmt: skip
+
+    def _title(self, i: int, mention: Mention) -> Iterator[Proposition]:
+        """A role before a name: "CIA director Allen Dulles", "Energy Minister Ana Lind"."""
+        if mention.kind != "name" or mention.type != "Person":
+            return
+        tree = self.tree
+        before = [k for k in tree.kids(i, "compound", "amod", "nmod") if tree.tokens[k].span.end <= mention.span.start]
+        nouns = [k for k in before if tree.tokens[k].tag.startswith("NN")]
+        if not nouns:
+            return
+        role = max(nouns)
+        known = tree.lemma(role) in words("roles") or table("noun_types").get(tree.lemma(role)) == "Person"
+        if not known or self.ends.date_at(role):
+            return
+        status = self.judge.nominal(i)
+        hedge = next((k for k in before if tree.word(k) in table("hedging_adjectives")), None)
+        owners = [
+            m for k in (*before, *tree.kids(role, "compound", "nmod", "amod"))
+            if (m := tree.mention_at.get(k)) and m.kind == "name" and m.type in {"Organization", "Place", "Group"}
+        ]  # fmt: skip
+        owners += [m for k in tree.kids(i, "poss") if (m := self.ends.thing(k))]
+        first = min(tree.tokens[k].left for k in before)
+        text = tree.span(first, role + 1).of(tree.text)
+        named = [m for m in owners if m.span.end <= tree.tokens[role].span.start]
+        for owner in named:
+            yield self._titled(mention, i, role, f"be {tree.lemma(role)} of", owner, owner.head, status, hedge)
+            text = text.replace(owner.text, "").strip(" ’'s") if text.startswith(owner.text) else text
+        title = Literal(plain(text), "xsd:string", text)
+        yield self._titled(mention, i, role, "be", title, role, status, hedge)
+
+    def _titled(
+        self, holder: Mention, i: int, role: int, lemma: str, end: End, head: int, status: Status, hedge: int | None
+    ) -> Proposition:
+        judged = Role((role,), lemma, end, head, hedge).judge(self.judge, status)
+        return Proposition(holder, i, (role,), lemma, end, head, role, judged, "title")

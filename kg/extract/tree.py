@@ -1,0 +1,110 @@
+"""A view of an annotated document for the rules: children, conjuncts, mentions by head, words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from kg.model import AnnotatedDocument, Mention, Span, Token
+
+RELATIVE_TAGS: Final = frozenset({"WDT", "WP", "WP$", "WRB"})
+FINITE_TAGS: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_OPENING, _CLOSING = "“«", "”»"
+
+
+class Tree:
+    """The parse of one document. Positions are token indices over the whole document."""
+
+    def __init__(self, annotated: AnnotatedDocument) -> None:
+        self.annotated = annotated
+        self.document = annotated.document
+        self.text = annotated.document.text
+        self.tokens = annotated.tokens
+        self.children: list[list[int]] = [[] for _ in self.tokens]
+        for token in self.tokens:
+            if token.head != token.index:
+                self.children[token.head].append(token.index)
+        self.mention_at: dict[int, Mention] = {}
+        for mention in annotated.mentions:
+            if mention.head not in self.mention_at or mention.kind == "name":
+                self.mention_at[mention.head] = mention
+        self.quotations = _quotations(self)
+
+    def kids(self, i: int, *labels: str) -> list[int]:
+        """Children of token i with one of the dependency labels, in text order."""
+        return [k for k in self.children[i] if self.tokens[k].dependency in labels]
+
+    def conjuncts(self, i: int) -> list[int]:
+        """The token and all that is coordinated with it, in text order."""
+        found = [i]
+        for kid in self.kids(i, "conj"):
+            if self.tokens[kid].part != "VERB" or self.tokens[i].part == "VERB":
+                found += self.conjuncts(kid)
+        return found
+
+    def word(self, i: int) -> str:
+        """The token's text in lower case."""
+        return self.tokens[i].text.lower()
+
+    def lemma(self, i: int) -> str:
+        """The token's lemma in lower case."""
+        return self.tokens[i].lemma.lower()
+
+    def span(self, first: int, last: int) -> Span:
+        """The span of tokens[first:last]."""
+        return Span(self.tokens[first].span.start, self.tokens[last - 1].span.end)
+
+    def subtree(self, i: int) -> Span:
+        """The span of the token with all that depends on it, outer punctuation left out."""
+        first, last = self.tokens[i].left, self.tokens[i].right
+        while first < i and self.tokens[first].part == "PUNCT":
+            first += 1
+        while last - 1 > i and self.tokens[last - 1].part == "PUNCT":
+            last -= 1
+        return self.span(first, last)
+
+    def spans(self, positions: Iterable[int]) -> tuple[Span, ...]:
+        """Spans of the tokens, neighbours joined."""
+        joined: list[Span] = []
+        before = -2
+        for i in sorted(set(positions)):
+            span = self.tokens[i].span
+            if i == before + 1 and joined:
+                span = Span(joined.pop().start, span.end)
+            joined.append(span)
+            before = i
+        return tuple(joined)
+
+    def ancestors(self, i: int) -> Iterable[Token]:
+        """The governors of token i, nearest first."""
+        while self.tokens[i].head != i:
+            i = self.tokens[i].head
+            yield self.tokens[i]
+
+    def quotation(self, i: int) -> tuple[int, int] | None:
+        """The quotation [first, last) of at least a clause's length that token i stands in."""
+        for first, last in self.quotations:
+            if first <= i < last:
+                return first, last
+        return None
+
+
+def _quotations(tree: Tree) -> tuple[tuple[int, int], ...]:
+    """Token ranges between quotation marks, marks left out; one left open ends with its paragraph."""
+    found: list[tuple[int, int]] = []
+    opened: int | None = None
+    for token in tree.tokens:
+        before = tree.tokens[token.index - 1] if token.index else None
+        gap = tree.text[before.span.end : token.span.start] if before else ""
+        if opened is not None and gap.count("\n") > 1:
+            found.append((opened, token.index))
+            opened = None
+        straight = token.text in {'"', "``", "''"}
+        if opened is None and (token.text in _OPENING or straight):
+            opened = token.index + 1
+        elif opened is not None and (token.text in _CLOSING or straight):
+            found.append((opened, token.index))
+            opened = None
+    if opened is not None:
+        found.append((opened, len(tree.tokens)))
+    return tuple(span for span in found if span[1] - span[0] > 2)

@@ -1,0 +1,156 @@
+"""Links inside a document: names, descriptions, noun phrases, pronouns, in this order of trust.
+
+Each step is a sieve over what the steps before it joined (Raghunathan et al. 2010, aclanthology.org/D10-1048).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from kg.lexicon import table, words
+from kg.model import AnnotatedDocument, Link, Mention
+from kg.resolve.clusters import Clusters
+from kg.resolve.names import (
+    Key,
+    is_initials,
+    is_short_organization,
+    is_short_person,
+    name_key,
+)
+from kg.resolve.pronouns import pronoun_links
+from kg.resolve.syntax import Syntax
+
+
+def document_links(annotated: AnnotatedDocument) -> tuple[Link, ...]:
+    """Judgements on the mentions of one document, each with its reason."""
+    return tuple(_Sieves(annotated).links())
+
+
+class _Sieves:
+    def __init__(self, annotated: AnnotatedDocument) -> None:
+        self.syntax = Syntax(annotated)
+        self.mentions = annotated.mentions
+        self.names = [m for m in self.mentions if m.kind == "name"]
+        self.nominals = [m for m in self.mentions if m.kind == "nominal"]
+        self.clusters = Clusters()
+
+    def links(self) -> Iterator[Link]:
+        for sieve in (self._equal, self._short, self._described, self._definite, self._lead):
+            for link in list(sieve()):
+                self.clusters.join(link)
+                yield link
+        yield from pronoun_links(self.syntax, self.mentions, self.clusters)
+
+    def _equal(self) -> Iterator[Link]:
+        """Equal names are one thing in a document, whatever the recogniser called them."""
+        seen: dict[Key, Mention] = {}
+        for mention in self.names:
+            key = name_key(mention.text)
+            if key in seen:
+                yield Link(seen[key].id, mention.id, "same", 1.0, f"same name {mention.text!r}")
+            else:
+                seen[key] = mention
+
+    def _short(self) -> Iterator[Link]:
+        """Partial names and initials, where just one fuller name fits."""
+        firsts: dict[Key, Mention] = {}
+        for mention in self.names:
+            firsts.setdefault(name_key(mention.text), mention)
+        for key, mention in firsts.items():
+            fuller = [other for other in firsts if other != key and self._fits(key, mention, other, firsts[other])]
+            longest = [a for a in fuller if not any(a != b and is_short_person(a, b) for b in fuller)]
+            if len(longest) == 1:
+                full = firsts[longest[0]]
+                reason = "initials" if is_initials(key, longest[0]) else "part of the name"
+                yield Link(full.id, mention.id, "same", 0.95, f"{mention.text!r}: {reason} {full.text!r}")
+            for other in longest if len(longest) > 1 else ():
+                yield Link(
+                    firsts[other].id, mention.id, "unsure", 0.5,
+                    f"{mention.text!r} may be any of {len(longest)} fuller names",
+                )  # fmt: skip
+
+    def _fits(self, key: Key, mention: Mention, other: Key, full: Mention) -> bool:
+        kinds = {mention.type, full.type}
+        if is_initials(key, other) and mention.text.replace(".", "").isupper():
+            return kinds <= {"Person", "Thing"} or kinds <= {"Organization", "Thing", "Place", "Event"}
+        if full.type == "Person" and mention.type in {"Person", "Thing"}:
+            return is_short_person(key, other)
+        if full.type == "Organization" and mention.type in {"Organization", "Thing"}:
+            return is_short_organization(key, other)
+        return False
+
+    def _described(self) -> Iterator[Link]:
+        """A description beside a name: "the Soviet consul, Valeriy Kostikov"; "the StB" beside "the police"."""
+        for left, right in self.syntax.appositions():
+            if left.kind == "pronoun" or right.kind == "pronoun" or self.syntax.is_listing(left, right):
+                continue
+            named = {left.kind, right.kind}
+            if named == {"name"}:
+                acronym = is_initials(name_key(right.text), name_key(left.text))
+                if acronym or (left.type == right.type == "Person"):
+                    yield Link(left.id, right.id, "same", 0.95, f"{right.text!r} stands beside {left.text!r}")
+            elif self._agree(left, right):
+                yield Link(left.id, right.id, "same", 0.9, f"{right.text!r} stands beside {left.text!r}")
+
+    def _agree(self, left: Mention, right: Mention) -> bool:
+        """Whether two mentions can be of one type: equal, or one is unknown; a part is not its whole."""
+        return left.type == right.type or "Thing" in {left.type, right.type}
+
+    def _definite(self) -> Iterator[Link]:
+        """As in "the embassy" after "the Soviet Embassy"; "the telegram" after "a telegram"."""
+        before: list[Mention] = []
+        described = self.syntax.descriptions()
+        for mention in self.mentions:
+            if mention.kind == "nominal" and self.syntax.is_definite(mention):
+                link = self._antecedent(mention, before, described)
+                if link:
+                    yield link
+            if mention.kind != "pronoun":
+                before.append(mention)
+
+    def _antecedent(
+        self, mention: Mention, before: list[Mention], described: dict[str, list[tuple[Mention, str]]]
+    ) -> Link | None:
+        lemma = self.syntax.lemma(mention.head)
+        modifiers = self.syntax.modifiers(mention)
+        for other in reversed(before):
+            if other.kind == "name" and name_key(other.text)[-1] == lemma and len(name_key(other.text)) > 1:
+                if modifiers <= set(name_key(other.text)):
+                    return Link(other.id, mention.id, "same", 0.9, f"{mention.text!r} takes up {other.text!r}")
+            if other.kind == "nominal" and self.syntax.same_noun(mention, other, modifiers):
+                return Link(other.id, mention.id, "same", 0.85, f"{mention.text!r} takes up {other.text!r}")
+        if mention.extent == mention.span and mention.type == "Person" and not modifiers:
+            holders = {m.id: m for m, noun in described.get(lemma, []) if m.span.start < mention.span.start}
+            roots = {self.clusters.root(i) for i in holders}
+            if len(roots) == 1:
+                holder = max(holders.values(), key=lambda m: m.span.start)
+                return Link(holder.id, mention.id, "same", 0.85, f"{mention.text!r}: {holder.text!r} is one")
+        return None
+
+    def _lead(self) -> Iterator[Link]:
+        """A person described in the lead by their organisation and named later: "a KGB agent".
+
+        Holds only where just one person of the document is described by that organisation.
+        """
+        first = {m.id for m in self.nominals if self.syntax.sentence(m.head) <= 1}
+        served: dict[Key, dict[str, Mention]] = defaultdict(dict)
+        for noun, pairs in self.syntax.descriptions().items():
+            if noun not in words("roles"):
+                continue
+            for holder, organization in pairs:
+                if organization and holder.type == "Person":
+                    served[name_key(organization)][self.clusters.root(holder.id)] = holder
+        for mention in self.nominals:
+            lemma = self.syntax.lemma(mention.head)
+            if mention.id not in first or lemma not in words("roles") or self.syntax.is_definite(mention):
+                continue
+            organization = self.syntax.organization_before(mention.head)
+            holders = served.get(name_key(organization), {}) if organization else {}
+            if len(holders) == 1 and table("noun_types").get(lemma) == "Person" and lemma == mention.short.split()[-1].lower():
+                holder = next(iter(holders.values()))
+                if holder.span.start > mention.span.start:
+                    yield Link(
+                        holder.id, mention.id, "same", 0.7,
+                        f"{mention.text!r} of the lead: only {holder.text!r} is described by {organization!r}",
+                    )  # fmt: skip

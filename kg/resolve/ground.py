@@ -1,0 +1,65 @@
+"""Statements over entities: mention ids become entity ids, equal statements join their evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from kg.model import Attribution, Entity, Literal, Qualifier, Statement
+from kg.vocab import statement_id
+
+
+def ground(statements: Iterable[Statement], entities: Iterable[Entity]) -> tuple[Statement, ...]:
+    """Statements whose ends are entities, sorted by id.
+
+    Left out are statements with an end that is an unresolved pronoun, and those that relate a thing to
+    itself.
+    """
+    owner = {mention.id: entity.id for entity in entities for mention in entity.mentions}
+    merged: dict[str, Statement] = {}
+    for statement in statements:
+        grounded = _grounded(statement, owner)
+        if grounded is None:
+            continue
+        before = merged.get(grounded.id)
+        if before:
+            evidence = {*before.evidence, *grounded.evidence}
+            ordered = sorted(evidence, key=lambda e: (e.document, e.span, e.relation, e.subject, e.object, e.extractor))
+            label = min(before.relation, grounded.relation, key=lambda r: r.label)
+            grounded = replace(
+                before, evidence=tuple(ordered), score=max(before.score, grounded.score), relation=label
+            )
+        merged[grounded.id] = grounded
+    return tuple(merged[key] for key in sorted(merged))
+
+
+def _grounded(statement: Statement, owner: Mapping[str, str]) -> Statement | None:
+    subject = owner.get(statement.subject)
+    obj = statement.object if isinstance(statement.object, Literal) else owner.get(statement.object)
+    if subject is None or obj is None or subject == obj:
+        return None
+    grounded = replace(
+        statement,
+        subject=subject,
+        object=obj,
+        qualifiers=tuple(_qualifier(q, owner) for q in statement.qualifiers),
+        attribution=_attribution(statement.attribution, owner),
+        place=owner.get(statement.place) if statement.place else None,
+    )
+    return replace(grounded, id=statement_id(grounded))
+
+
+def _qualifier(qualifier: Qualifier, owner: Mapping[str, str]) -> Qualifier:
+    if isinstance(qualifier.value, str):
+        return replace(qualifier, value=owner.get(qualifier.value))
+    return qualifier
+
+
+def _attribution(attribution: Attribution | None, owner: Mapping[str, str]) -> Attribution | None:
+    """The source as an entity; an unresolved pronoun stays the words of the cue."""
+    if attribution is None or isinstance(attribution.source, Literal):
+        return attribution
+    entity = owner.get(attribution.source)
+    if entity:
+        return replace(attribution, source=entity)
+    return replace(attribution, source=Literal("unnamed source", "xsd:string", attribution.cue))

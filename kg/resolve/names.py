@@ -1,0 +1,117 @@
+"""Names as keys: what two names share, and whether one can stand for the other."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kg.lexicon import words
+
+Key = tuple[str, ...]
+_ARTICLES: Final = frozenset({"the", "a", "an"})
+_SMALL: Final = frozenset({"of", "the", "and", "for", "in", "on", "de", "la", "du", "des", "von", "van", "&"})
+_LEGAL: Final = frozenset(
+    {"inc", "ltd", "plc", "llc", "corp", "co", "gmbh", "ag", "sa", "company", "corporation", "limited", "group"}
+)
+_SUFFIXES: Final = frozenset({"jr", "sr", "ii", "iii", "iv"})
+
+
+def name_key(text: str) -> Key:
+    """The words of a name in lower case, without article, title, possessive and full stops.
+
+    >>> name_key("Dr. Amara Nwosu’s"), name_key("the CIA"), name_key("U.S.")
+    (('amara', 'nwosu'), ('cia',), ('us',))
+    """
+    bare = re.sub(r"[’']s?$", "", text.strip())
+    parts = [re.sub(r"[.,“”\"]", "", part).casefold() for part in bare.split()]
+    parts = [part for part in parts if part]
+    while len(parts) > 1 and (parts[0] in _ARTICLES or parts[0] in words("titles")):
+        parts.pop(0)
+    return tuple(parts)
+
+
+def person_core(key: Key) -> Key:
+    """A person's key without "Jr" and the like."""
+    return tuple(part for part in key if part not in _SUFFIXES) or key
+
+
+def is_short_person(short: Key, full: Key) -> bool:
+    """Whether `short` is a run of the words of the fuller personal name that keeps its first or last word.
+
+    >>> is_short_person(("oswald",), ("lee", "harvey", "oswald"))
+    True
+    >>> is_short_person(("harvey",), ("lee", "harvey", "oswald"))
+    False
+    """
+    short, full = person_core(short), person_core(full)
+    if len(short) >= len(full):
+        return False
+    if full[: len(short)] == short or full[-len(short) :] == short:
+        return True
+    return len(short) > 1 and short[0] == full[0] and short[-1] == full[-1] and set(short) <= set(full)
+
+
+def is_initials(short: Key, full: Key) -> bool:
+    """Whether `short` is one word made of the initials of the words of `full`.
+
+    >>> is_initials(("jfk",), ("john", "f", "kennedy"))
+    True
+    >>> is_initials(("cia",), ("central", "intelligence", "agency"))
+    True
+    """
+    if len(short) != 1 or len(full) < 2 or len(short[0]) < 2:
+        return False
+    initials = "".join(part[0] for part in full)
+    content = "".join(part[0] for part in full if part not in _SMALL)
+    return short[0] in {initials, content}
+
+
+def is_short_organization(short: Key, full: Key) -> bool:
+    """Whether `short` is how the fuller name of an organisation starts, or all but its legal form.
+
+    >>> is_short_organization(("khevi", "hydro"), ("khevi", "hydro", "ltd"))
+    True
+    >>> is_short_organization(("hartmann",), ("hartmann", "&", "söhne"))
+    True
+    """
+    if len(short) >= len(full) or full[: len(short)] != short:
+        return False
+    rest = set(full[len(short) :])
+    if rest <= _LEGAL:
+        return True
+    return len(short[0]) > 3 and short[0] not in _GENERIC
+
+
+_GENERIC: Final = frozenset(
+    """national international central federal royal united american british european russian soviet chinese french
+    german city state world first new north south east west northern southern eastern western university bank
+    ministry department council committee court house public general supreme high bureau office agency institute
+    school college church museum""".split()
+)
+
+
+def same_person_spelling(left: Key, right: Key) -> bool:
+    """Whether two full personal names differ only in a middle name or one letter of the first name.
+
+    >>> same_person_spelling(("valeriy", "kostikov"), ("valery", "vladimirovich", "kostikov"))
+    True
+    """
+    left, right = person_core(left), person_core(right)
+    if len(left) < 2 or len(right) < 2 or left[-1] != right[-1]:
+        return False
+    middle_left, middle_right = set(left[1:-1]), set(right[1:-1])
+    if middle_left and middle_right and not (middle_left <= middle_right or middle_right <= middle_left):
+        initials = {m[0] for m in middle_left} & {m[0] for m in middle_right}
+        if not initials or (min(map(len, middle_left | middle_right)) > 1):
+            return False
+    return left[0] == right[0] or (min(len(left[0]), len(right[0])) > 4 and _one_letter(left[0], right[0]))
+
+
+def _one_letter(left: str, right: str) -> bool:
+    """Whether one insertion, deletion or substitution turns one word into the other."""
+    if left == right:
+        return True
+    if abs(len(left) - len(right)) > 1:
+        return False
+    k = next((i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
+    return left[k + 1 :] == right[k + 1 :] or left[k:] == right[k + 1 :] or left[k + 1 :] == right[k:]

@@ -1,0 +1,125 @@
+"""What the parse tells about mentions: appositions, descriptions, definiteness, grammatical roles."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Final
+
+from kg.lexicon import table, words
+from kg.model import AnnotatedDocument, Mention
+
+_DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
+_PLURAL: Final = frozenset({"NNS", "NNPS"})
+_MODIFIERS: Final = frozenset({"amod", "compound", "nummod", "nmod"})
+_VAGUE: Final = frozenset({"other", "same", "such", "new", "former", "first", "second", "last", "next", "previous", "latter"})
+
+
+class Syntax:
+    """Reads the parse of one document for the resolver."""
+
+    def __init__(self, annotated: AnnotatedDocument) -> None:
+        self.annotated = annotated
+        self.tokens = annotated.tokens
+        self.children: list[list[int]] = [[] for _ in self.tokens]
+        for token in self.tokens:
+            if token.head != token.index:
+                self.children[token.head].append(token.index)
+        self.at: dict[int, Mention] = {}
+        for mention in annotated.mentions:
+            if mention.head not in self.at or mention.kind == "name":
+                self.at[mention.head] = mention
+        self._descriptions: dict[str, list[tuple[Mention, str]]] | None = None
+
+    def kids(self, i: int, *labels: str) -> list[int]:
+        """Children with one of the labels."""
+        return [k for k in self.children[i] if self.tokens[k].dependency in labels]
+
+    def lemma(self, i: int) -> str:
+        """The lemma in lower case."""
+        return self.tokens[i].lemma.lower()
+
+    def sentence(self, i: int) -> int:
+        """The index of the token's sentence."""
+        return self.tokens[i].sentence
+
+    def is_definite(self, mention: Mention) -> bool:
+        """Whether the phrase starts with "the", "this" or the like."""
+        return any(self.tokens[k].text.lower() in _DEFINITE for k in self.kids(mention.head, "det"))
+
+    def is_plural(self, mention: Mention) -> bool:
+        """Whether the head is a plural noun or the phrase is coordinated."""
+        return self.tokens[mention.head].tag in _PLURAL
+
+    def modifiers(self, mention: Mention) -> set[str]:
+        """The words before the head that narrow it."""
+        found = set()
+        for kid in self.kids(mention.head, *_MODIFIERS):
+            if kid < mention.head:
+                found.add(self.tokens[kid].text.lower())
+        return found - _VAGUE
+
+    def same_noun(self, mention: Mention, other: Mention, modifiers: set[str]) -> bool:
+        """Whether a definite phrase repeats an earlier one: same noun and number, no new modifier."""
+        if self.lemma(mention.head) != self.lemma(other.head):
+            return False
+        if self.tokens[mention.head].tag != self.tokens[other.head].tag:
+            return False
+        narrowed = mention.extent != mention.span and other.extent != other.span
+        if narrowed and mention.text.lower() != other.text.lower():
+            return False
+        return modifiers <= self.modifiers(other) and mention.extent == mention.span
+
+    def appositions(self) -> list[tuple[Mention, Mention]]:
+        """Pairs that stand beside each other as one thing."""
+        pairs = []
+        for token in self.tokens:
+            if token.dependency == "appos":
+                left, right = self.at.get(token.head), self.at.get(token.index)
+                if left and right:
+                    pairs.append((left, right))
+        return pairs
+
+    def is_listing(self, left: Mention, right: Mention) -> bool:
+        """Whether an apposition is rather a list, a place with its country, or an organisation with its seat."""
+        if left.kind == right.kind == "name" and left.type == "Place":
+            return True
+        return bool(self.kids(right.head, "conj")) and left.kind == "name" == right.kind
+
+    def organization_before(self, noun: int) -> str:
+        """The organisation or nation named right before a role: "KGB" of "a KGB agent"."""
+        for kid in self.kids(noun, "compound", "amod", "nmod"):
+            mention = self.at.get(kid)
+            if mention and mention.kind == "name" and mention.type in {"Organization", "Group", "Place"}:
+                return mention.text
+        return ""
+
+    def descriptions(self) -> dict[str, list[tuple[Mention, str]]]:
+        """By noun lemma: who is described by it, and the organisation before it."""
+        if self._descriptions is None:
+            found: dict[str, list[tuple[Mention, str]]] = defaultdict(list)
+            for token in self.tokens:
+                for holder in self._holders(token.index):
+                    found[self.lemma(token.index)].append((holder, self.organization_before(token.index)))
+            self._descriptions = dict(found)
+        return self._descriptions
+
+    def _holders(self, i: int) -> list[Mention]:
+        """Names that the noun at token i describes: by apposition, title, copula, or "describe X as"."""
+        token = self.tokens[i]
+        if not token.tag.startswith("NN"):
+            return []
+        lemma = self.lemma(i)
+        if lemma not in words("roles") and table("noun_types").get(lemma) != "Person":
+            return []
+        near: list[int] = []
+        if token.dependency == "appos":
+            near = [token.head]
+        elif token.dependency in {"compound", "nmod"} and token.head > i:
+            near = [token.head]
+        elif token.dependency == "attr":
+            near = self.kids(token.head, "nsubj")
+        elif token.dependency == "pobj" and self.tokens[token.head].text.lower() == "as":
+            near = self.kids(self.tokens[token.head].head, "dobj", "nsubjpass")
+        near += self.kids(i, "appos")
+        holders = [self.at[k] for k in near if k in self.at]
+        return [m for m in holders if m.kind == "name"]
