@@ -107,7 +107,7 @@ class _Finder:
             votes[self._words(first, last)][kind] += 1
         self._add_proper_nouns(spans)
         self._add_repeats(spans, votes)
-        settled = {key: _winner(count) for key, count in votes.items()}
+        settled = _settled(votes)
         result, end = [], 0
         for first, (last, kind) in sorted(spans.items()):
             if first >= end:
@@ -260,6 +260,18 @@ class _Finder:
         identity = f"{self.document.id}#char={span.start},{span.end}"
         text = extent.of(self.document.text)
         return Mention(identity, self.document.id, span, extent, text, head, kind, sort)
+
+
+def _settled(
+    votes: dict[tuple[str, ...], Counter[EntityType]],
+) -> dict[tuple[str, ...], EntityType]:
+    """One type for each name; the last word of a person's full name is that person's."""
+    settled = {key: _winner(count) for key, count in votes.items()}
+    surnames = {key[-1] for key, kind in settled.items() if kind == "Person" and len(key) > 1}
+    for key, kind in settled.items():
+        if len(key) == 1 and key[0] in surnames and kind in {"Organization", "Product", "Thing"}:
+            settled[key] = "Person"
+    return settled
 
 
 def _winner(count: Counter[EntityType]) -> EntityType:

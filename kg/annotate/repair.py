@@ -56,4 +56,42 @@ def zero_that(
             heads[verb], labels[verb] = speech, "ccomp"
 
 
-REPAIRS: Final[dict[str, Callable[..., None]]] = {"zero_that": zero_that}
+def parallel_noun(
+    texts: Sequence[str],
+    tags: Sequence[str],
+    lemmas: Sequence[str],
+    heads: list[int],
+    labels: list[str],
+) -> None:
+    """Coordinate a noun phrase with a noun phrase where the parser coordinated it with a verb.
+
+    In "described him as a spy, said X, and a member of Y" the noun `member` goes with the nearest
+    phrase before it, among those that the verb governs, that has the same kind of determiner.
+    """
+    for noun, label in enumerate(labels):
+        verb = heads[noun]
+        if label != "conj" or not tags[noun].startswith("NN") or not tags[verb].startswith("VB"):
+            continue
+        if any(labels[i] in {"nsubj", "cop", "nsubjpass"} for i, h in enumerate(heads) if h == noun):
+            continue
+        wanted = _determiner(texts, heads, labels, noun)
+        for other in range(noun - 1, verb, -1):
+            argument = labels[other] in {"dobj", "attr"} and heads[other] == verb
+            governed = labels[other] == "pobj" and heads[heads[other]] == verb
+            if (argument or governed) and _determiner(texts, heads, labels, other) == wanted:
+                heads[noun] = other
+                break
+
+
+def _determiner(texts: Sequence[str], heads: Sequence[int], labels: Sequence[str], noun: int) -> str:
+    """The kind of determiner of a noun: indefinite, other, or none."""
+    for i in range(noun - 1, max(noun - 8, -1), -1):
+        if heads[i] == noun and labels[i] in {"det", "poss"}:
+            return "indefinite" if texts[i].lower() in {"a", "an"} else "other"
+    return ""
+
+
+REPAIRS: Final[dict[str, Callable[..., None]]] = {
+    "zero_that": zero_that,
+    "parallel_noun": parallel_noun,
+}

@@ -16,6 +16,7 @@ _NEGATORS: Final = frozenset({"never", "neither", "nor", "nowhere"})
 _NEGATIVE_DETERMINERS: Final = frozenset({"no", "neither"})
 _NOBODY: Final = frozenset({"nobody", "nothing", "none", "no-one"})
 _VIEW_NOUNS: Final = frozenset({"eye", "eyes", "view", "opinion", "words", "account", "telling", "version"})
+_EXPECTED: Final = frozenset({"expect", "plan", "schedule", "slate", "anticipate", "project", "propose"})
 _LATER: Final = frozenset({"later", "eventually", "subsequently", "soon", "finally", "ultimately"})
 
 
@@ -156,9 +157,18 @@ def _negative_arguments(tree: Tree, i: int) -> list[int]:
     return found + [end for end in ends if tree.word(end) in _NOBODY]
 
 
+def expectations(tree: Tree, i: int, status: Status) -> Status:
+    """As in "is expected in March": what is only expected or planned is not yet so."""
+    expected = tree.lemma(i) in _EXPECTED and tree.tokens[i].tag == "VBN"
+    if expected and tree.kids(i, "auxpass") and not tree.kids(i, "xcomp", "ccomp"):
+        return status.hedged("possible", cue(tree, "plan", i))
+    return status
+
+
 OWN: Final[dict[str, Callable[[Tree, int, Status], Status]]] = {
     "hypotheses": hypotheses,
     "modals": modals,
+    "expectations": expectations,
     "adverbs": adverbs,
     "named sources": named_sources,
     "parentheses": parentheses,

@@ -109,6 +109,8 @@ class Ends:
     def _quantity(self, i: int) -> Literal | None:
         """A number, or a number with its unit."""
         tree, token = self.tree, self.tree.tokens[i]
+        if any(tree.word(k) == "of" for k in tree.kids(i, "prep")) and tree.lemma(i) not in words("units"):
+            return None
         numbered = tree.kids(i, "nummod")
         unit = tree.lemma(i) in words("units") and (numbered or tree.kids(i, "quantmod", "nmod"))
         if token.tag != "CD" and not unit and token.text not in {"%", "$"}:

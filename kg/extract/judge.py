@@ -11,7 +11,7 @@ from kg.extract.cues import OWN, modal
 from kg.extract.speakers import speaker, utterer
 from kg.extract.status import PLAIN, Source, Status, attitude, cue, signatures
 from kg.extract.tree import FINITE_TAGS, Tree
-from kg.lexicon import table
+from kg.lexicon import table, words
 
 _HYPOTHETICAL: Final = frozenset({"if", "unless", "whether", "lest", "provided", "assuming", "supposing"})
 _OPEN: Final = frozenset({"any", "no", "every", "each", "a", "an"})
@@ -19,6 +19,7 @@ _OPEN_NOUNS: Final = frozenset(
     {"nobody", "nothing", "none", "anyone", "anybody", "anything", "someone", "whoever"}
 )
 _FACTIVE_ADJECTIVES: Final = frozenset({"true", "clear", "evident", "aware", "glad", "sorry", "sad", "proud"})
+_FACTIVE_NOUNS: Final = frozenset({"fact", "truth", "reason", "result", "trouble", "upshot", "reality"})
 _TEMPORAL: Final = frozenset({"by", "after", "before", "since", "while", "in", "upon", "on"})
 _CLOSERS: Final = frozenset({'"', "”", "''", "’", ")", "!", "»"})
 
@@ -69,7 +70,7 @@ class Judge:
     def context(self, i: int) -> Status:
         """What the governors of a predicate hand down to it."""
         token = self.tree.tokens[i]
-        if token.head == i:
+        if token.head == i or self._separate(i):
             return self._unembedded(i)
         if token.dependency == "conj" and is_predicate(self.tree, token.head):
             return self._coordinated(i, token.head)
@@ -77,6 +78,14 @@ class Judge:
         if scope:
             return scope(i, token.head)
         return self._governing(i).affirmed()
+
+    def _separate(self, i: int) -> bool:
+        """Whether a semicolon parts a clause from its governor, so that neither governs the other."""
+        tree, token = self.tree, self.tree.tokens[i]
+        if token.dependency not in {"ccomp", "conj", "parataxis", "advcl"} or tree.kids(i, "mark"):
+            return False
+        low, high = sorted((i, token.head))
+        return any(tree.tokens[k].text == ";" for k in range(low, high))
 
     def _unembedded(self, i: int) -> Status:
         """A main clause: asked before a question mark, commanded, or said in a quotation."""
@@ -124,14 +133,28 @@ class Judge:
         asked = self._question_word(i)
         kind = attitude(lemma, infinitive=not finite)
         if not finite and asked is None:
+            yet = [k for k in tree.kids(verb, "advmod") if tree.word(k) == "yet"]
+            if lemma in {"be", "have"} and yet:
+                return matrix.negated(cue(tree, "negation", yet[0]))
             if lemma == "be":
                 return matrix.hedged("possible", cue(tree, "plan", verb))
             decided = self._implied(matrix, verb)
             if decided:
                 return decided
+        if lemma == "be" and asked is None:
+            return self._identified(matrix, verb)
         if asked is not None and kind != "factive":
             return matrix.affirmed().hedged("unknown", cue(tree, "question", asked))
         return self._under(matrix, verb, kind)
+
+    def _identified(self, matrix: Status, verb: int) -> Status:
+        """As in "the fact is that", "what it revealed is that"; "the theory is that" commits to nothing."""
+        tree = self.tree
+        for subject in tree.kids(verb, "nsubj", "csubj"):
+            factive = attitude(tree.lemma(subject), infinitive=False) == "factive"
+            if factive or tree.lemma(subject) in _FACTIVE_NOUNS:
+                return matrix.noted(cue(tree, "factive", subject))
+        return matrix.affirmed().hedged("unknown", cue(tree, "embedding", verb))
 
     def _under(self, matrix: Status, verb: int, kind: str) -> Status:
         """What a verb of a class leaves of its complement."""
@@ -213,6 +236,8 @@ class Judge:
         if is_predicate(tree, governor):
             if word in _TEMPORAL:
                 return matrix.affirmed()
+            if word == "for" and tree.lemma(governor) in words("reasons"):
+                return matrix.affirmed().noted(mark)
             return self._implied(matrix, governor) or matrix.affirmed().hedged("unknown", mark)
         if word == "by" and tree.lemma(governor) not in table("verbal_nouns"):
             return matrix.affirmed()
@@ -240,7 +265,10 @@ class Judge:
         return outer
 
     def _modifier(self, i: int, noun: int) -> Status:
-        """A relative clause holds of its noun whatever is said of the noun, unless the noun is open."""
+        """A relative clause holds of its noun whatever is said of the noun, unless the noun is open.
+
+        In indirect speech it is the writer's; in a quotation the speaker's.
+        """
         tree, matrix = self.tree, self._governing(noun)
         open_ = _OPEN & {tree.word(k) for k in tree.kids(noun, "det")}
         if tree.word(noun) in _OPEN_NOUNS or open_:
@@ -248,7 +276,9 @@ class Judge:
                 return matrix.affirmed()
             if matrix.polarity == "negative":
                 return matrix.affirmed().hedged("unknown", cue(tree, "negation", noun))
-        return replace(PLAIN, source=matrix.source, cues=matrix.cues if matrix.source else ())
+        if matrix.source and tree.quotation(i):
+            return replace(PLAIN, source=matrix.source, cues=matrix.cues)
+        return PLAIN
 
     def _governing(self, i: int) -> Status:
         """The status of the nearest predicate at or above a token."""

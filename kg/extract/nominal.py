@@ -62,27 +62,61 @@ def _category(tree: Tree, ends: Ends, noun: int) -> Literal:
     return Literal(plain(text), "xsd:string", text)
 
 
-def _complements(tree: Tree, ends: Ends, noun: int) -> Iterator[tuple[str, tuple[int, ...], int, End]]:
+def _complements(
+    tree: Tree, ends: Ends, noun: int
+) -> Iterator[tuple[str, tuple[int, ...], int, End]]:
     """Phrase, its tokens, and the end: by preposition, possessor, or an organisation before the noun."""
-    head = tree.lemma(noun) if tree.tokens[noun].tag.startswith("NN") else tree.word(noun)
     adjective = not tree.tokens[noun].tag.startswith("NN")
+    words_, head = ((noun,), tree.word(noun)) if adjective else _role_name(tree, noun)
     for preposition in tree.kids(noun, "prep"):
         word = tree.word(preposition)
         for kid in tree.kids(preposition, "pobj"):
             for conjunct in tree.conjuncts(kid):
                 end = ends.end(conjunct)
-                named = isinstance(end, Mention) and (end.kind != "nominal" or word == "of" or adjective)
-                if end is not None and (named or adjective) and (word in _PREPOSITIONS or adjective):
-                    yield f"{head} {word}", (noun, preposition), conjunct, end
+                named = isinstance(end, Mention) and (end.kind != "nominal" or word == "of")
+                if end is not None and (adjective or (named and word in _PREPOSITIONS)):
+                    yield f"{head} {word}", (*words_, preposition), conjunct, end
     for owner in tree.kids(noun, "poss"):
-        end = ends.thing(owner)
+        end = ends.thing(_whose(tree, owner))
         if end:
-            yield f"{head} of", (noun,), owner, end
-    if head in words("roles"):
+            yield f"{head} of", words_, _whose(tree, owner), end
+    if tree.lemma(noun) in words("roles"):
         for kid in tree.kids(noun, "compound", "amod", "nmod"):
             end = ends.thing(kid)
             if end and end.kind == "name" and end.type in {"Organization", "Place", "Group"}:
-                yield f"{head} of", (noun,), kid, end
+                yield f"{head} of", words_, kid, end
+
+
+def _role_name(tree: Tree, noun: int) -> tuple[tuple[int, ...], str]:
+    """The noun with the words that belong to the office: `chief executive`, `deputy director`."""
+    parts = []
+    for kid in tree.kids(noun, "compound", "amod"):
+        named = kid in tree.mention_at and tree.mention_at[kid].kind == "name"
+        lower = tree.tokens[kid].text.islower() or tree.tokens[noun].text[:1].isupper()
+        compound = tree.tokens[kid].dependency == "compound" and lower
+        if kid < noun and not named and (compound or tree.word(kid) in words("role_modifiers")):
+            parts.append(kid)
+    phrase = " ".join([*map(tree.word, parts), _hyphenated(tree, noun)])
+    return (*parts, noun), phrase
+
+
+def _hyphenated(tree: Tree, noun: int) -> str:
+    """The lemma of a noun, or all of a compound that the tokenizer cut at its hyphens ("brother-in-law")."""
+    start, end = tree.tokens[noun].span.start, tree.tokens[noun].span.end
+    tail = tree.text[end : end + 20].split()
+    if tree.text[end : end + 1] == "-" and tail:
+        return (tree.text[start:end] + tail[0]).strip(".,;:”\"'").lower()
+    return tree.lemma(noun)
+
+
+def _whose(tree: Tree, owner: int) -> int:
+    """What "whose" stands for: the noun that its relative clause modifies; any other owner itself."""
+    if tree.tokens[owner].tag != "WP$":
+        return owner
+    for above in tree.ancestors(owner):
+        if above.dependency == "relcl":
+            return above.head
+    return owner
 
 
 class Nominal:
@@ -100,6 +134,7 @@ class Nominal:
             return
         yield from self._appositions(i)
         yield from self._title(i, mention)
+        yield from self._infinitive(i)
 
     def _appositions(self, i: int) -> Iterator[Proposition]:
         tree = self.tree
@@ -110,7 +145,11 @@ class Nominal:
                 yield from self._age(i, kid)
                 continue
             for other in tree.conjuncts(kid):
-                yield from self._apposition(i, other)
+                another = tree.kids(other, "poss") or any(
+                    (m := tree.mention_at.get(k)) and m.kind == "name" for k in tree.kids(other, "appos")
+                )
+                if other == kid or not another:
+                    yield from self._apposition(i, other)
 
     def _apposition(self, i: int, kid: int) -> Iterator[Proposition]:
         """A name beside a description, in either order."""
@@ -171,10 +210,33 @@ class Nominal:
         text = tree.span(first, role + 1).of(tree.text)
         named = [m for m in owners if m.span.end <= tree.tokens[role].span.start]
         for owner in named:
-            yield self._titled(mention, i, role, f"be {tree.lemma(role)} of", owner, owner.head, status, hedge)
+            phrase = f"be {_role_name(tree, role)[1]} of"
+            yield self._titled(mention, i, role, phrase, owner, owner.head, status, hedge)
             text = text.replace(owner.text, "").strip(" ’'s") if text.startswith(owner.text) else text
         title = Literal(plain(text), "xsd:string", text)
         yield self._titled(mention, i, role, "be", title, role, status, hedge)
+
+    def _infinitive(self, i: int) -> Iterator[Proposition]:
+        """As in "his attempt to defect to X": one relation with the noun's verb."""
+        tree = self.tree
+        if tree.lemma(i) not in table("verbal_nouns"):
+            return
+        for verb in tree.kids(i, "acl"):
+            to = [k for k in tree.kids(verb, "aux") if tree.word(k) == "to"]
+            if tree.tokens[verb].tag != "VB" or not to:
+                continue
+            lemma = f"{table('verbal_nouns')[tree.lemma(i)]} to {tree.lemma(verb)}"
+            found = [(lemma, (), k) for k in tree.kids(verb, "dobj")] or [
+                (f"{lemma} {tree.word(p)}", (p,), k) for p in tree.kids(verb, "prep") for k in tree.kids(p, "pobj")
+            ]
+            for owner in tree.kids(i, "poss"):
+                holder = self.ends.thing(owner)
+                for phrase, more, k in found:
+                    end = self.ends.end(k)
+                    if holder and end and not self.ends.date_at(k):
+                        positions = (i, *to, verb, *more)
+                        status = self.judge.nominal(i)
+                        yield Proposition(holder, owner, positions, phrase, end, k, i, status, "noun")
 
     def _titled(
         self, holder: Mention, i: int, role: int, lemma: str, end: End, head: int, status: Status, hedge: int | None

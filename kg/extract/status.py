@@ -21,7 +21,9 @@ _WORSE: Final[Mapping[Certainty, int]] = {"certain": 0, "possible": 1, "unknown"
 _CLAUSE_ORDER: Final = (
     "report", "claim", "belief", "deny", "factive", "doubt", "ask", "plan", "want", "seem", "cause",
 )  # fmt: skip
-_INFINITIVE_ORDER: Final = ("want", "plan", "seem", "cause", "claim", "report", "belief", "factive")
+_INFINITIVE_ORDER: Final = (
+    "want", "plan", "seem", "cause", "claim", "report", "belief", "deny", "doubt", "factive",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

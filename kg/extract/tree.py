@@ -100,11 +100,18 @@ def _quotations(tree: Tree) -> tuple[tuple[int, int], ...]:
             found.append((opened, token.index))
             opened = None
         straight = token.text in {'"', "``", "''"}
-        if opened is None and (token.text in _OPENING or straight):
+        opens = token.text in _OPENING or (straight and _opens(tree.text, token.span))
+        if opened is None and opens:
             opened = token.index + 1
-        elif opened is not None and (token.text in _CLOSING or straight):
+        elif opened is not None and not opens and (token.text in _CLOSING or straight):
             found.append((opened, token.index))
             opened = None
     if opened is not None:
         found.append((opened, len(tree.tokens)))
     return tuple(span for span in found if span[1] - span[0] > 2)
+
+
+def _opens(text: str, mark: Span) -> bool:
+    """Whether a straight quotation mark opens: space or a bracket before it, none after it."""
+    before, after = text[mark.start - 1 : mark.start], text[mark.end : mark.end + 1]
+    return (not before or before.isspace() or before in "([—–-") and not after.isspace()

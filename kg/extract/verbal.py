@@ -11,13 +11,13 @@ from kg.extract.ends import Ends
 from kg.extract.nominal import roles
 from kg.extract.proposition import Proposition
 from kg.extract.judge import Judge
-from kg.extract.status import Status
+from kg.extract.status import Source, Status, attitude, cue
 from kg.extract.tree import RELATIVE_TAGS, Tree
 from kg.lexicon import table
+from kg.lexicon import words as words_of
 from kg.model import Literal, Mention
 
 LINKING: Final = frozenset({"be", "become", "remain", "stay"})
-_LIGHT_ROLES: Final = frozenset({"as"})
 
 
 class Verbal:
@@ -62,10 +62,10 @@ class Verbal:
         end = self.ends.end(oblique.head)
         if end is None or (isinstance(end, Literal) and self.ends.date_at(oblique.head)):
             return
-        if oblique.role in _LIGHT_ROLES:
-            yield from self._role(
-                subject, (*words, *oblique.prepositions), f"{lemma} {oblique.role}", oblique.head, clause, status
-            )
+        if oblique.role == "as":
+            yield from self._as(subject, words, lemma, oblique, clause, status)
+            return
+        if oblique.role in words_of("adjunct_prepositions"):
             return
         if not clause.objects:
             yield from self._make(
@@ -86,6 +86,24 @@ class Verbal:
                 status,
                 "object and oblique",
             )
+
+    def _as(
+        self, subject: int, words: tuple[int, ...], lemma: str, oblique: Oblique, clause: Clause, status: Status
+    ) -> Iterator[Proposition]:
+        """As in "served as consul", a role of the subject; "described him as a spy", a role of the object.
+
+        What a verb of speech calls somebody is only said by its subject.
+        """
+        verb, words = clause.verb, (*words, *oblique.prepositions)
+        if not clause.objects:
+            yield from self._role(subject, words, f"{lemma} as", oblique.head, clause, status)
+            return
+        kind = attitude(self.tree.lemma(verb), infinitive=False)
+        if kind in {"report", "claim", "belief"}:
+            status = status.said(Source(subject, cue(self.tree, "reporting", verb)))
+        phrase = f"be {_participle(self.tree, verb)} as"
+        for obj in clause.objects:
+            yield from self._role(obj, words, phrase, oblique.head, clause, status)
 
     def _mutual(
         self, clause: Clause, lemma: str, words: tuple[int, ...], status: Status
@@ -205,10 +223,14 @@ class Verbal:
         tree = self.tree
         signatures = table("implicatives")
         words, lemma = self._verb(clause)
-        for kid in tree.kids(clause.verb, "xcomp"):
-            if tree.lemma(clause.verb) in signatures or lemma in LINKING or not is_predicate(tree, kid):
+        for kid in tree.kids(clause.verb, "xcomp", "ccomp"):
+            if lemma in LINKING or not is_predicate(tree, kid):
                 continue
-            yield from self._chain(clause, words, lemma, kid, status)
+            told = tree.kids(clause.verb, "dobj") or tree.kids(kid, "nsubj")
+            if told and not clause.passive:
+                yield from self._told(clause, words, lemma, kid, told[0], status)
+            elif tree.lemma(clause.verb) not in signatures and tree.tokens[kid].dependency == "xcomp":
+                yield from self._chain(clause, words, lemma, kid, status)
         if tree.lemma(clause.verb) in {"seem", "appear"}:
             return
         speakers = clause.agents if clause.passive else clause.subjects
@@ -222,6 +244,18 @@ class Verbal:
                     yield Proposition(
                         end, speaker, words, lemma, self.ends.clause(kid), kid, clause.verb, status, "content"
                     )
+
+    def _told(
+        self, clause: Clause, words: tuple[int, ...], lemma: str, kid: int, told: int, status: Status
+    ) -> Iterator[Proposition]:
+        """As in "allowed him to stay": the subject with whom it allowed, asked or ordered."""
+        to = tuple(k for k in self.tree.kids(kid, "aux") if self.tree.word(k) == "to")
+        if not to or self.tree.tokens[kid].tag != "VB":
+            return
+        phrase = f"{lemma} to {self.tree.lemma(kid)}"
+        for subject in clause.subjects:
+            for one in self.tree.conjuncts(told):
+                yield from self._make(subject, (*words, *to, kid), phrase, one, clause, status, "control")
 
     def _chain(
         self, clause: Clause, words: tuple[int, ...], lemma: str, kid: int, status: Status
@@ -268,3 +302,12 @@ class Verbal:
         )
 
 
+
+
+def _participle(tree: Tree, verb: int) -> str:
+    """The past participle of a verb, as far as its form in the text tells."""
+    token = tree.tokens[verb]
+    if token.tag in {"VBN", "VBD"}:
+        return tree.word(verb)
+    lemma = tree.lemma(verb)
+    return lemma + "d" if lemma.endswith("e") else lemma + "ed"

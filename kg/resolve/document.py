@@ -53,31 +53,37 @@ class _Sieves:
                 seen[key] = mention
 
     def _short(self) -> Iterator[Link]:
-        """Partial names and initials, where just one fuller name fits."""
+        """Partial names and initials, where just one fuller name fits.
+
+        A fuller name that comes up only after the short one was in use does not count against it.
+        """
         firsts: dict[Key, Mention] = {}
         for mention in self.names:
             firsts.setdefault(name_key(mention.text), mention)
         for key, mention in firsts.items():
             fuller = [other for other in firsts if other != key and self._fits(key, mention, other, firsts[other])]
             longest = [a for a in fuller if not any(a != b and is_short_person(a, b) for b in fuller)]
-            if len(longest) == 1:
-                full = firsts[longest[0]]
-                reason = "initials" if is_initials(key, longest[0]) else "part of the name"
+            before = [other for other in longest if firsts[other].span < mention.span]
+            chosen = before or longest
+            if len(chosen) == 1:
+                full = firsts[chosen[0]]
+                reason = "initials of" if is_initials(key, chosen[0]) else "part of the name"
                 yield Link(full.id, mention.id, "same", 0.95, f"{mention.text!r}: {reason} {full.text!r}")
-            for other in longest if len(longest) > 1 else ():
+            for other in chosen if len(chosen) > 1 else ():
                 yield Link(
                     firsts[other].id, mention.id, "unsure", 0.5,
-                    f"{mention.text!r} may be any of {len(longest)} fuller names",
+                    f"{mention.text!r} may be any of {len(chosen)} fuller names",
                 )  # fmt: skip
 
     def _fits(self, key: Key, mention: Mention, other: Key, full: Mention) -> bool:
+        """Whether one name can be short for another; a short name after "in" is the place it names."""
         kinds = {mention.type, full.type}
         if is_initials(key, other) and mention.text.replace(".", "").isupper():
-            return kinds <= {"Person", "Thing"} or kinds <= {"Organization", "Thing", "Place", "Event"}
-        if full.type == "Person" and mention.type in {"Person", "Thing"}:
-            return is_short_person(key, other)
-        if full.type == "Organization" and mention.type in {"Organization", "Thing"}:
-            return is_short_organization(key, other)
+            return kinds <= {"Person", "Thing"} or kinds <= {"Organization", "Thing", "Place", "Event", "CreativeWork"}
+        if full.type == "Person" and is_short_person(key, other):
+            return mention.type in {"Person", "Thing"} or not self.syntax.is_located(mention)
+        if full.type == "Organization" and is_short_organization(key, other):
+            return mention.type in {"Organization", "Thing"} or not self.syntax.is_located(mention)
         return False
 
     def _described(self) -> Iterator[Link]:

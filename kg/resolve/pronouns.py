@@ -31,12 +31,11 @@ def pronoun_links(
     """One "same" link for each pronoun that can be resolved safely; links are joined as they are found."""
     finder = _Finder(syntax, mentions, clusters)
     for mention in mentions:
-        if mention.kind != "pronoun":
-            continue
         found = finder.antecedent(mention)
         if found:
             candidate, reason = found
-            link = Link(candidate.id, mention.id, "same", 0.8, f"{mention.text!r}: {reason} {candidate.text!r}")
+            score = 0.8 if mention.kind == "pronoun" else 0.65
+            link = Link(candidate.id, mention.id, "same", score, f"{mention.short!r}: {reason} {candidate.text!r}")
             clusters.join(link)
             finder.learn(mention, candidate)
             yield link
@@ -57,14 +56,14 @@ class _Finder:
     def learn(self, pronoun: Mention, candidate: Mention) -> None:
         """Remember the gender that a resolved pronoun shows, and that it can serve as an antecedent."""
         self.resolved.add(pronoun.id)
-        gender = _GENDER[pronoun.text.lower()]
+        gender = self._wanted(pronoun)
         if gender in {"m", "f"}:
             self.gender.setdefault(self.clusters.root(candidate.id), gender)
 
     def antecedent(self, pronoun: Mention) -> tuple[Mention, str] | None:
         """The mention the pronoun stands for, and why; None where no answer is safe."""
-        gender = _GENDER.get(pronoun.text.lower())
-        if gender is None or gender == "speaker" or self._expletive(pronoun):
+        gender = self._wanted(pronoun)
+        if gender in {"", "speaker"} or self._expletive(pronoun):
             return None
         here = self.syntax.sentence(pronoun.head)
         candidates = [
@@ -75,11 +74,22 @@ class _Finder:
             and self._agrees(m, gender)
             and not self._coargument(m, pronoun)
         ]  # fmt: skip
-        for back in range(_REACH + 1):
+        for back in range(0 if pronoun.kind == "pronoun" else 1, _REACH + 1):
             near = [m for m in candidates if here - self.syntax.sentence(m.head) == back]
             if near:
                 return self._choose(near, pronoun, gender)
         return None
+
+    def _wanted(self, mention: Mention) -> str:
+        """The gender a pronoun asks for; "the man" at the head of a sentence asks like "he"."""
+        if mention.kind == "pronoun":
+            return _GENDER.get(mention.text.lower(), "")
+        token = self.syntax.tokens[mention.head]
+        leads = token.dependency in _SUBJECTS and self.syntax.is_definite(mention)
+        new = self.clusters.root(mention.id) == mention.id and not self.syntax.kids(mention.head, "appos")
+        if leads and new and self.syntax.lemma(mention.head) in {"man", "woman"} and mention.short == mention.text:
+            return {"man": "m", "woman": "f"}[token.lemma.lower()]
+        return ""
 
     def _choose(self, near: list[Mention], pronoun: Mention, gender: str) -> tuple[Mention, str] | None:
         """The only entity among the nearest candidates, else the only one that is a subject."""
@@ -122,7 +132,10 @@ class _Finder:
             return person and told in {None, gender}
         if gender == "n":
             return mention.type not in {"Person", "Group"} and not plural and not self._is_owner(mention)
-        return plural or mention.type in {"Organization", "Group"}
+        return plural or (
+            mention.type in {"Organization", "Group"}
+            and self.syntax.tokens[mention.head].dependency in _SUBJECTS
+        )
 
     def _is_owner(self, mention: Mention) -> bool:
         return self.syntax.tokens[mention.head].dependency in {"poss", "compound"}

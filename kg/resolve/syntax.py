@@ -9,6 +9,8 @@ from kg.lexicon import table, words
 from kg.model import AnnotatedDocument, Mention
 
 _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
+_LOCATIVE: Final = frozenset({"in", "at", "near", "outside", "through", "across", "around"})
+_NAMING: Final = frozenset({"call", "name", "dub", "nickname", "title", "christen", "entitle"})
 _PLURAL: Final = frozenset({"NNS", "NNPS"})
 _MODIFIERS: Final = frozenset({"amod", "compound", "nummod", "nmod"})
 _VAGUE: Final = frozenset({"other", "same", "such", "new", "former", "first", "second", "last", "next", "previous", "latter"})
@@ -46,6 +48,11 @@ class Syntax:
         """Whether the phrase starts with "the", "this" or the like."""
         return any(self.tokens[k].text.lower() in _DEFINITE for k in self.kids(mention.head, "det"))
 
+    def is_located(self, mention: Mention) -> bool:
+        """Whether a preposition of place governs the mention."""
+        token = self.tokens[mention.head]
+        return token.dependency == "pobj" and self.tokens[token.head].text.lower() in _LOCATIVE
+
     def is_plural(self, mention: Mention) -> bool:
         """Whether the head is a plural noun or the phrase is coordinated."""
         return self.tokens[mention.head].tag in _PLURAL
@@ -77,6 +84,12 @@ class Syntax:
                 left, right = self.at.get(token.head), self.at.get(token.index)
                 if left and right:
                     pairs.append((left, right))
+            elif token.dependency == "acl" and token.tag == "VBN" and self.lemma(token.index) in _NAMING:
+                left = self.at.get(token.head)
+                for kid in self.kids(token.index, "oprd", "attr", "dobj"):
+                    right = self.at.get(kid)
+                    if left and right and right.kind == "name":
+                        pairs.append((left, right))
         return pairs
 
     def is_listing(self, left: Mention, right: Mention) -> bool:
