@@ -11,12 +11,14 @@ from typing import Final
 from anyascii import anyascii
 
 from kg.errors import KgError
+from kg.model import Literal, Qualifier, Statement
 
 DEFAULT_BASE: Final = "https://example.org/kg/"
 
 PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "dcterms": "http://purl.org/dc/terms/",
+        "edtf": "http://id.loc.gov/datatypes/edtf/",
         "oa": "http://www.w3.org/ns/oa#",
         "owl": "http://www.w3.org/2002/07/owl#",
         "prov": "http://www.w3.org/ns/prov#",
@@ -44,6 +46,7 @@ CLASS_OF_TYPE: Final[Mapping[str, str]] = MappingProxyType(
 # local name -> (class or property, label, comment)
 TERMS: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(
     {
+        "Document": ("class", "document", "A text; its named graph says where things are said."),
         "Statement": ("class", "statement", "What is said: subject, relation, object, and how."),
         "Evidence": ("class", "evidence", "A place in a document where a statement stands."),
         "Reading": ("class", "reading", "How a statement was read off one evidence: words and cues."),
@@ -75,8 +78,9 @@ TERMS: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(
         "sentence": ("property", "sentence", "The index of the sentence in its document."),
         "cue": ("property", "cue", "Words that decided the status: kind char=start,end words."),
         "extractor": ("property", "extractor", "The part that read it."),
-        "mention": ("property", "mention", "char=start,end, kind and words of a mention of an entity."),
-        "entity": ("property", "entity", "The entity that a link's mentions were joined in."),
+        "literalText": ("property", "literal text", "How the text says a literal object or value."),
+        "mention": ("property", "mention", "Kind, type, extent, head and words of the mention at this place."),
+        "entity": ("property", "entity", "The entity that the mention at this place means."),
         "left": ("property", "left", "A mention of the link."),
         "right": ("property", "right", "The other mention of the link."),
         "judgement": ("property", "judgement", "same, different or unsure."),
@@ -156,3 +160,41 @@ def digest(*parts: object, length: int = 12) -> str:
         digest_.update(b"%d:" % len(data))
         digest_.update(data)
     return digest_.hexdigest()[:length]
+
+
+def statement_id(statement: Statement) -> str:
+    """The digest of what is said: the id of a statement.
+
+    Hashed are the ends, the relation's lemma, the qualifiers in any order, polarity, certainty, the
+    source it is attributed to, time and place; not the evidence, the score, or how it is worded.
+
+    >>> from kg.model import Relation
+    >>> met = Statement("Oswald", Relation("meet", "met"), "Kostikov", ())
+    >>> statement_id(met) == statement_id(Statement("Oswald", Relation("meet", "meets"), "Kostikov", ()))
+    True
+    """
+    source = statement.attribution.source if statement.attribution else None
+    return digest(
+        statement.subject,
+        statement.relation.lemma,
+        *_what(statement.object),
+        statement.polarity,
+        statement.certainty,
+        *_what(source),
+        statement.time or "",
+        statement.place or "",
+        *(part for each in sorted(map(_role, statement.qualifiers)) for part in each),
+    )
+
+
+def _what(end: str | Literal | None) -> tuple[str, str]:
+    """An end as two parts to hash: an entity, a literal by datatype and value, or nothing."""
+    if isinstance(end, Literal):
+        return end.datatype, end.value
+    return ("", "") if end is None else ("entity", end)
+
+
+def _role(qualifier: Qualifier) -> tuple[str, str, str]:
+    if qualifier.value is None:
+        return qualifier.role, "words", qualifier.text
+    return qualifier.role, *_what(qualifier.value)

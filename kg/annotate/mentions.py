@@ -103,6 +103,7 @@ class _Finder:
             if not any(self.tokens[i].text[:1].isupper() for i in range(first, last)):
                 continue
             kind = self._head_type(last - 1, kind)
+            last = self._numbered(last)
             spans[first] = (last, kind)
             votes[self._words(first, last)][kind] += 1
         self._add_proper_nouns(spans)
@@ -145,7 +146,15 @@ class _Finder:
             if head.dependency in NOMINAL_DEPENDENCIES | {"compound"}:
                 first = i
                 if last - first > 1 or len(head.text) > 1:
-                    spans[first] = (last, self._head_type(last - 1, self._guess(first, last)))
+                    spans[first] = (self._numbered(last), self._head_type(last - 1, self._guess(first, last)))
+
+    def _numbered(self, last: int) -> int:
+        """The end of a name with the number that belongs to it: "Department 13", "Local 9344"."""
+        if last < len(self.tokens):
+            number, noun = self.tokens[last], self.tokens[last - 1]
+            if number.tag == "CD" and number.head == noun.index and last not in self.dated:
+                return last + 1
+        return last
 
     def _continues(self, i: int, inside: set[int], sentence: int) -> bool:
         token = self.tokens[i]
@@ -208,9 +217,9 @@ class _Finder:
             return False
         if token.tag in {"NN", "NNS", "NNP", "NNPS"}:
             return token.text[:1].isalnum()
-        return token.tag in {"CD", "JJ", "VBG", "DT"} and token.dependency in {
+        return token.tag in {"CD", "JJ", "VBG"} and token.dependency in {
             "nsubj", "nsubjpass", "dobj", "pobj"
-        } and token.text.lower() not in {"this", "that", "these", "those"}  # fmt: skip
+        }  # fmt: skip
 
     def _premodified(self, i: int) -> int:
         """The first token of the phrase before its head."""

@@ -91,7 +91,31 @@ def _determiner(texts: Sequence[str], heads: Sequence[int], labels: Sequence[str
     return ""
 
 
+def hyphenated_prefix(
+    texts: Sequence[str],
+    tags: Sequence[str],
+    lemmas: Sequence[str],
+    heads: list[int],
+    labels: list[str],
+) -> None:
+    """Make the noun the head of "ex-soldier", where the tokenizer cut it and the parser chose the prefix."""
+    for i in range(len(texts) - 2):
+        noun = i + 2
+        if texts[i].lower() not in _PREFIXES or texts[i + 1] != "-" or not tags[noun].startswith("NN"):
+            continue
+        if heads[i] != noun:
+            heads[noun], labels[noun] = (heads[i], labels[i]) if heads[i] != i else (noun, "ROOT")
+            for k, head in enumerate(heads):
+                if head == i and k not in {i, noun}:
+                    heads[k] = noun
+        heads[i], labels[i] = noun, "compound"
+        heads[i + 1], labels[i + 1] = noun, "punct"
+
+
+_PREFIXES: Final = frozenset({"ex", "co", "vice", "anti", "pro", "non", "mid", "then", "half", "step", "great"})
+
 REPAIRS: Final[dict[str, Callable[..., None]]] = {
     "zero_that": zero_that,
     "parallel_noun": parallel_noun,
+    "hyphenated_prefix": hyphenated_prefix,
 }

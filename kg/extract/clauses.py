@@ -66,7 +66,7 @@ def is_passive(tree: Tree, verb: int) -> bool:
     if tree.kids(verb, "auxpass", "nsubjpass", "agent"):
         return True
     token = tree.tokens[verb]
-    if token.tag != "VBN" or tree.kids(verb, "aux"):
+    if token.tag != "VBN" or tree.kids(verb, "aux", "nsubj"):
         return False
     if token.dependency == "conj":
         return not tree.kids(verb, *_SUBJECTS) and is_passive(tree, token.head)
@@ -78,7 +78,22 @@ def antecedent(tree: Tree, verb: int) -> int | None:
     token = tree.tokens[verb]
     while token.dependency in {"conj", "ccomp", "xcomp", "pcomp", "prep"} and token.head != token.index:
         token = tree.tokens[token.head]
-    return token.head if token.dependency == "relcl" else None
+    return _who(tree, verb, token.head) if token.dependency == "relcl" else None
+
+
+def _who(tree: Tree, verb: int, noun: int) -> int:
+    """The noun itself; where "who" follows a thing that belongs to a person, the person ("a man with a case who")."""
+    named = [k for k in tree.kids(verb, "nsubj", "nsubjpass", "dobj") if tree.word(k) in {"who", "whom"}]
+    mention = tree.mention_at.get(noun)
+    if not named or mention is None or mention.type in {"Person", "Group", "Organization"}:
+        return noun
+    for above in tree.ancestors(noun):
+        owner = tree.mention_at.get(above.index)
+        if owner and owner.type == "Person":
+            return above.index
+        if above.dependency not in {"prep", "pobj"}:
+            break
+    return noun
 
 
 def _clause(tree: Tree, verb: int) -> Clause:
@@ -142,6 +157,10 @@ def _inherited_subjects(tree: Tree, verb: int) -> tuple[int, ...]:
             return ()
         return _governor_subjects(tree, head)
     if label == "advcl":
+        if token.tag == "VBN" and verb > head and not tree.kids(verb, "mark"):
+            noun = _noun_before(tree, verb, head)
+            if noun is not None:
+                return (noun,)
         return _governor_subjects(tree, head)
     if label == "pcomp":
         preposition = tree.tokens[head]
@@ -153,6 +172,15 @@ def _inherited_subjects(tree: Tree, verb: int) -> tuple[int, ...]:
             return _governor_subjects(tree, governor)
         return _possessors(tree, governor)
     return ()
+
+
+def _noun_before(tree: Tree, verb: int, head: int) -> int | None:
+    """The argument of the governing verb that ends right before a participle ("a man in town called X")."""
+    first = tree.tokens[verb].left
+    for argument in (*tree.kids(head, "dobj", "attr"), *(o for p in tree.kids(head, "prep") for o in tree.kids(p, "pobj"))):
+        if tree.tokens[argument].right == first:
+            return argument
+    return None
 
 
 def _governor_subjects(tree: Tree, head: int) -> tuple[int, ...]:

@@ -16,7 +16,8 @@ _DETERMINERS: Final = frozenset(
 )  # fmt: skip
 _NO_THING: Final = frozenset(
     {"there", "one", "nobody", "nothing", "none", "someone", "something", "anyone", "anything", "everyone", "everything",
-     "who", "what", "which", "whom", "whose", "no-one", "somebody", "anybody", "everybody", "lot", "kind", "sort", "number"}
+     "who", "what", "which", "whom", "whose", "no-one", "somebody", "anybody", "everybody", "lot", "kind", "sort", "number",
+     "some", "others", "other", "many", "few", "several", "most", "all", "both", "each", "neither", "either", "ones", "such"}
 )  # fmt: skip
 
 

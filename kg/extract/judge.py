@@ -143,7 +143,7 @@ class Judge:
                 return decided
         if lemma == "be" and asked is None:
             return self._identified(matrix, verb)
-        if asked is not None and kind != "factive":
+        if asked is not None and kind not in {"factive", "shown"}:
             return matrix.affirmed().hedged("unknown", cue(tree, "question", asked))
         return self._under(matrix, verb, kind)
 
@@ -151,7 +151,7 @@ class Judge:
         """As in "the fact is that", "what it revealed is that"; "the theory is that" commits to nothing."""
         tree = self.tree
         for subject in tree.kids(verb, "nsubj", "csubj"):
-            factive = attitude(tree.lemma(subject), infinitive=False) == "factive"
+            factive = attitude(tree.lemma(subject), infinitive=False) in {"factive", "shown"}
             if factive or tree.lemma(subject) in _FACTIVE_NOUNS:
                 return matrix.noted(cue(tree, "factive", subject))
         return matrix.affirmed().hedged("unknown", cue(tree, "embedding", verb))
@@ -164,6 +164,9 @@ class Judge:
         mark = cue(tree, kind or "embedding", verb)
         if kind == "factive":
             return outer.noted(mark)
+        if kind == "shown":
+            shown = matrix.polarity == "positive" and matrix.certainty == "certain"
+            return outer.noted(mark) if shown else outer.hedged("unknown", mark)
         if kind == "cause" and matrix.polarity == "positive":
             return matrix.noted(mark)
         if kind == "seem":
@@ -215,9 +218,12 @@ class Judge:
     def _noun_complement(self, i: int, noun: int) -> Status:
         """A participle describes its noun; an infinitive is only the content of "attempt" or "plan"."""
         tree = self.tree
-        if tree.tokens[i].tag in {"VBG", "VBN"}:
+        content = tree.kids(i, "mark", "nsubj", "nsubjpass")
+        if tree.tokens[i].tag in {"VBG", "VBN"} and not content:
             return self._modifier(i, noun)
         matrix = self._governing(noun).affirmed()
+        if content and tree.lemma(noun) in _FACTIVE_NOUNS:
+            return matrix.noted(cue(tree, "factive", noun))
         verb = table("verbal_nouns").get(tree.lemma(noun), "")
         mark = cue(tree, "embedding", noun)
         signature = signatures().get(verb, ("o", "o"))[0]

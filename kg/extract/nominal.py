@@ -12,9 +12,10 @@ from kg.extract.judge import Judge
 from kg.extract.status import Status, cue
 from kg.extract.tree import Tree
 from kg.lexicon import table, words
-from kg.model import Literal, Mention
+from kg.model import Literal, Mention, Span
 
 _PREPOSITIONS: Final = frozenset({"of", "in", "at", "for", "with", "from", "to", "on", "by", "behind", "against"})
+_NO_ROLE: Final = frozenset({"one", "ones", "such", "so", "that", "this", "it", "there", "case"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +48,24 @@ def roles(tree: Tree, ends: Ends, noun: int) -> Iterator[Role]:
         return
     if token.tag not in {"NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "VBN", "VBG", "CD", "RB"}:
         return
-    yield Role((), "", _category(tree, ends, noun), noun, hedge)
-    for phrase, positions, head, end in _complements(tree, ends, noun):
+    if tree.word(noun) in _NO_ROLE:
+        return
+    complements = list(_complements(tree, ends, noun))
+    yield Role((), "", _category(tree, ends, noun, short=bool(complements)), noun, hedge)
+    for phrase, positions, head, end in complements:
         yield Role(positions, phrase, end, head, hedge)
 
 
-def _category(tree: Tree, ends: Ends, noun: int) -> Literal:
-    """The phrase as a string, possessors left out ("Kennedy's killer" is "killer")."""
-    text = ends.phrase(noun).of(tree.text)
-    owners = tree.kids(noun, "poss")
+def _category(tree: Tree, ends: Ends, noun: int, *, short: bool) -> Literal:
+    """The phrase as a string without what is said by a relation: possessors, and complements where `short`."""
+    span = ends.phrase(noun)
+    owners = [k for k in tree.kids(noun, "poss") if tree.tokens[k].right <= noun]
     if owners:
-        start = tree.tokens[max(tree.tokens[k].right for k in owners)].span.start
-        text = tree.text[start : ends.phrase(noun).end]
+        span = Span(tree.tokens[max(tree.tokens[k].right for k in owners)].span.start, span.end)
+    mention = tree.mention_at.get(noun)
+    if short and mention and mention.kind == "nominal":
+        span = Span(span.start, mention.span.end)
+    text = span.of(tree.text)
     return Literal(plain(text), "xsd:string", text)
 
 
@@ -139,7 +146,8 @@ class Nominal:
     def _appositions(self, i: int) -> Iterator[Proposition]:
         tree = self.tree
         for kid in tree.kids(i, "appos"):
-            if self.ends.date_at(kid):
+            colon = any(tree.tokens[k].text == ":" for k in range(min(i, kid), max(i, kid)))
+            if self.ends.date_at(kid) or colon:
                 continue
             if tree.tokens[kid].tag == "CD":
                 yield from self._age(i, kid)
@@ -226,9 +234,13 @@ class Nominal:
             if tree.tokens[verb].tag != "VB" or not to:
                 continue
             lemma = f"{table('verbal_nouns')[tree.lemma(i)]} to {tree.lemma(verb)}"
-            found = [(lemma, (), k) for k in tree.kids(verb, "dobj")] or [
-                (f"{lemma} {tree.word(p)}", (p,), k) for p in tree.kids(verb, "prep") for k in tree.kids(p, "pobj")
-            ]
+            found: list[tuple[str, tuple[int, ...], int]] = [(lemma, (), k) for k in tree.kids(verb, "dobj")]
+            if not found:
+                found = [
+                    (f"{lemma} {tree.word(p)}", (p,), k)
+                    for p in tree.kids(verb, "prep")
+                    for k in tree.kids(p, "pobj")
+                ]
             for owner in tree.kids(i, "poss"):
                 holder = self.ends.thing(owner)
                 for phrase, more, k in found:

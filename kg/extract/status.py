@@ -19,10 +19,10 @@ _WORSE: Final[Mapping[Certainty, int]] = {"certain": 0, "possible": 1, "unknown"
 
 # In which order a verb's classes count: for a finite clause, and for an infinitive or gerund.
 _CLAUSE_ORDER: Final = (
-    "report", "claim", "belief", "deny", "factive", "doubt", "ask", "plan", "want", "seem", "cause",
+    "report", "claim", "belief", "deny", "shown", "factive", "doubt", "ask", "plan", "want", "seem", "cause",
 )  # fmt: skip
 _INFINITIVE_ORDER: Final = (
-    "want", "plan", "seem", "cause", "claim", "report", "belief", "deny", "doubt", "factive",
+    "want", "plan", "seem", "cause", "claim", "report", "belief", "deny", "doubt", "shown", "factive",
 )  # fmt: skip
 
 

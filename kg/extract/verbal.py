@@ -95,6 +95,8 @@ class Verbal:
         What a verb of speech calls somebody is only said by its subject.
         """
         verb, words = clause.verb, (*words, *oblique.prepositions)
+        if not self._is_role(oblique.head):
+            return
         if not clause.objects:
             yield from self._role(subject, words, f"{lemma} as", oblique.head, clause, status)
             return
@@ -104,6 +106,11 @@ class Verbal:
         phrase = f"be {_participle(self.tree, verb)} as"
         for obj in clause.objects:
             yield from self._role(obj, words, phrase, oblique.head, clause, status)
+
+    def _is_role(self, noun: int) -> bool:
+        """Whether a noun after "as" says what somebody or something is, not how or why."""
+        mention = self.ends.thing(noun)
+        return mention is not None and mention.type not in {"Event", "Thing"}
 
     def _mutual(
         self, clause: Clause, lemma: str, words: tuple[int, ...], status: Status
@@ -163,9 +170,9 @@ class Verbal:
         if self.ends.end(oblique.head) is None or self.ends.date_at(oblique.head):
             return
         words, phrase = (*words, *oblique.prepositions), f"{phrase} {oblique.role}"
-        if oblique.role == "as":
+        if oblique.role == "as" and self._is_role(oblique.head):
             yield from self._role(patient, words, phrase, oblique.head, clause, status)
-        else:
+        elif oblique.role not in words_of("adjunct_prepositions"):
             yield from self._make(patient, words, phrase, oblique.head, clause, status, "passive oblique")
 
     def _state(self, clause: Clause, helpers: tuple[int, ...], status: Status) -> Iterator[Proposition]:

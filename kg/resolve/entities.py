@@ -47,6 +47,7 @@ class _Cluster:
         self.mentions = mentions
         self.names = [m for m in mentions if m.kind == "name"]
         self.type = _type(mentions)
+        self.keys = {name_key(m.text) for m in self.names}
         self.key = max((name_key(m.text) for m in self.names), key=lambda k: (len(k), k), default=())
 
     @property
@@ -62,6 +63,7 @@ def _across(clusters: list[_Cluster]) -> Iterator[Link]:
         groups[cluster.key, cluster.type].append(cluster)
     heads: list[_Cluster] = []
     for same in groups.values():
+        same[0].keys = set().union(*(cluster.keys for cluster in same))
         heads.append(same[0])
         for other in same[1:]:
             yield Link(same[0].first.id, other.first.id, "same", 0.95, f"same name {other.first.text!r}")
@@ -79,7 +81,10 @@ def _by_type(heads: list[_Cluster]) -> Iterator[Link]:
 
 
 def _variants(heads: list[_Cluster]) -> Iterator[Link]:
-    """Shorter, abbreviated and differently spelt names, where just one fuller name fits."""
+    """Shorter, abbreviated and differently spelt names, where just one fuller name fits.
+
+    A fuller name that other documents shorten in that way counts before one that none does.
+    """
     blocks: dict[tuple[str, str], list[_Cluster]] = defaultdict(list)
     for cluster in heads:
         if cluster.type in {"Person", "Organization"}:
@@ -104,12 +109,17 @@ def _variants(heads: list[_Cluster]) -> Iterator[Link]:
                     )  # fmt: skip
                     spelt.join(link)
                     yield link
+    short_names: dict[str, set[Key]] = defaultdict(set)
+    for cluster in heads:
+        short_names[spelt.root(cluster.first.id)] |= cluster.keys
     for cluster in heads:
         if cluster.type not in {"Person", "Organization"}:
             continue
         words = {cluster.key[0], cluster.key[-1]}
         near = {id(c): c for word in words for c in blocks[cluster.type, word] if c is not cluster}
         fuller = [c for c in near.values() if _is_short(cluster, c)]
+        used = [c for c in fuller if cluster.key in short_names[spelt.root(c.first.id)]]
+        fuller = used or fuller
         roots = {spelt.root(c.first.id) for c in fuller}
         if fuller and len(roots) == 1:
             full = max(fuller, key=lambda c: (len(c.key), c.key))

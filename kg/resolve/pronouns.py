@@ -63,7 +63,7 @@ class _Finder:
     def antecedent(self, pronoun: Mention) -> tuple[Mention, str] | None:
         """The mention the pronoun stands for, and why; None where no answer is safe."""
         gender = self._wanted(pronoun)
-        if gender in {"", "speaker"} or self._expletive(pronoun):
+        if gender in {"", "speaker"} or self._expletive(pronoun) or self._proposition(pronoun):
             return None
         here = self.syntax.sentence(pronoun.head)
         candidates = [
@@ -93,8 +93,11 @@ class _Finder:
 
     def _choose(self, near: list[Mention], pronoun: Mention, gender: str) -> tuple[Mention, str] | None:
         """The only entity among the nearest candidates, else the only one that is a subject."""
+        leading = self._main_subject(near)
         if gender in {"m", "f"}:
             known = [m for m in near if self.gender.get(self.clusters.root(m.id)) == gender]
+            if leading and (leading in known or (gender == "m" and self._is_subject(pronoun))):
+                return leading, "main subject"
             near = known or near
         if len({self.clusters.root(m.id) for m in near}) == 1:
             return near[-1], "only"
@@ -112,6 +115,23 @@ class _Finder:
             ) != self.syntax.sentence(pronoun.head):
                 return first, "subject before"
         return None
+
+    def _main_subject(self, near: list[Mention]) -> Mention | None:
+        """The candidate that is the subject of its sentence's main clause."""
+        for mention in near:
+            token = self.syntax.tokens[mention.head]
+            if token.dependency in _SUBJECTS and self.syntax.tokens[token.head].dependency == "ROOT":
+                return mention
+        return None
+
+    def _is_subject(self, mention: Mention) -> bool:
+        return self.syntax.tokens[mention.head].dependency in _SUBJECTS
+
+    def _proposition(self, pronoun: Mention) -> bool:
+        """Whether "it" may stand for what was said before: "denied it", "proved it"."""
+        token = self.syntax.tokens[pronoun.head]
+        verb = self.syntax.lemma(token.head)
+        return pronoun.text.lower() == "it" and token.dependency == "dobj" and verb in words("attitudes")
 
     def _governing_subjects(self, pronoun: Mention) -> set[int]:
         """Subjects of the clauses above a pronoun's own."""

@@ -1,0 +1,19 @@
+"""Statements <-> RDF, and SPARQL over them: the only room that knows an RDF library."""
+
+from kg.store.answer import Answer, Term
+from kg.store.canonical import canonical
+from kg.store.iris import document_iri, relation_iri
+from kg.store.queries import NamedQuery, named, named_query
+from kg.store.store import Store
+
+__all__ = [
+    "Answer",
+    "NamedQuery",
+    "Store",
+    "Term",
+    "canonical",
+    "document_iri",
+    "named",
+    "named_query",
+    "relation_iri",
+]
