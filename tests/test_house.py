@@ -32,8 +32,9 @@ MAY_IMPORT = {
     "pipeline": GROUND | {"read", "annotate", "extract", "resolve", "store"},
     "serve": GROUND | {"export", "store"},
     "scale": GROUND | {"pipeline"},
-    "cli": GROUND | {"pipeline", "scale", "serve", "export", "store"},
-    FACE: GROUND | ROOMS | {"pipeline", "scale", "serve"},
+    "api": GROUND | {"pipeline", "scale", "export", "store"},
+    "cli": GROUND | {"api", "pipeline", "scale", "serve", "export", "store"},
+    FACE: GROUND | ROOMS | {"api", "pipeline", "scale", "serve"},
 }
 
 # Library -> the one room that knows it.
