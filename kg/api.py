@@ -95,7 +95,9 @@ def extract(
     result = pipeline.run(paths, on_error=watch.error, on_progress=watch.progress)
     if not result.corpus.headers:
         failed = len(result.report.errors)
-        raise ReadError("no document", f"nothing to read; {failed} source{'s' * (failed != 1)} failed")
+        raise ReadError(
+            "no document", f"nothing to read; {failed} source{'s' * (failed != 1)} failed"
+        )
     return result
 
 
@@ -180,11 +182,16 @@ def export(store: Store, directory: Path, files: Sequence[str] = BUILD_FILES) ->
 def _told(result: Result) -> set[str]:
     """Entities that a statement is about."""
     return {
-        end for s in result.corpus.statements for end in (s.subject, s.object) if isinstance(end, str)
+        end
+        for s in result.corpus.statements
+        for end in (s.subject, s.object)
+        if isinstance(end, str)
     }
 
 
-def _records(corpus: Any, chosen: Sequence[Statement], names: Namespaces) -> tuple[dict[str, Any], ...]:
+def _records(
+    corpus: Any, chosen: Sequence[Statement], names: Namespaces
+) -> tuple[dict[str, Any], ...]:
     by_id = {record["id"]: record for record in records(corpus, names)}
     return tuple(by_id[statement.id] for statement in chosen)
 

@@ -22,7 +22,12 @@ from kg.pipeline import DEFAULT_MAX_CHARS, Config, Progress
 from kg.vocab import DEFAULT_BASE
 
 PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-MODEL = click.option("--model", default=Config().model, show_default=True, help="An installed English spaCy pipeline.")
+MODEL = click.option(
+    "--model",
+    default=Config().model,
+    show_default=True,
+    help="An installed English spaCy pipeline.",
+)
 MAX_CHARS = click.option("--max-chars", default=DEFAULT_MAX_CHARS, show_default=True, type=click.IntRange(1), help="The longest document to read, in characters.")  # fmt: skip
 GRAPH = click.option("-g", "--graph", default=Path("exports"), show_default=True, type=click.Path(path_type=Path), help="A folder that kg build wrote, or a .trig, .nq or .ttl file.")  # fmt: skip
 
@@ -39,7 +44,9 @@ def commands() -> None:
 @click.option("--base", default=DEFAULT_BASE, show_default=True, help="The IRI that entities and relations are named under.")  # fmt: skip
 @MODEL
 @MAX_CHARS
-def build_command(paths: tuple[Path, ...], output: Path, base: str, model: str, max_chars: int) -> None:
+def build_command(
+    paths: tuple[Path, ...], output: Path, base: str, model: str, max_chars: int
+) -> None:
     """Build a graph from files and folders: Turtle, TriG, JSON Lines and an HTML view."""
     with _watch() as watch:
         built = api.build(paths, output, config=Config(model, max_chars), base=base, watch=watch)
@@ -100,7 +107,11 @@ def query_command(question: str | None, graph: Path, form: str) -> None:
         writer.writerows(rows)
     else:
         _table(answer.variables, rows)
-        _say(f"{_count(len(rows), 'answer')}" if rows else "No answer: the graph holds nothing that fits.")
+        _say(
+            f"{_count(len(rows), 'answer')}"
+            if rows
+            else "No answer: the graph holds nothing that fits."
+        )
 
 
 @commands.command("why")
@@ -186,7 +197,12 @@ def _watch() -> Iterator[api.Watch]:
     from rich.progress import Progress as Bar
 
     console = Console(stderr=True)
-    columns = TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[told]}"), TimeRemainingColumn()
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.fields[told]}"),
+        TimeRemainingColumn(),
+    )
     with Bar(*columns, console=console, transient=True) as bar:
         task = bar.add_task("Reading", total=None, told="loading the language model")
 
@@ -194,7 +210,9 @@ def _watch() -> Iterator[api.Watch]:
             told = f"{progress.documents}/{progress.documents_total} documents, {progress.statements:,} statements"
             bar.update(task, total=progress.chars_total, completed=progress.chars, told=told)
 
-        yield api.Watch(lambda error: console.print(f"kg: {error}", markup=False, highlight=False), advance)
+        yield api.Watch(
+            lambda error: console.print(f"kg: {error}", markup=False, highlight=False), advance
+        )
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -213,5 +231,3 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     for row in rows:
         table.add_row(*(Text(" ".join(str(cell).split())) for cell in row))
     Console().print(table)
-
-

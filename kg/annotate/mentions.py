@@ -122,7 +122,15 @@ class _Finder:
             self.tokens[first].tag in {"DT", "PRP$", "``", "''", ",", ":", "POS", "-LRB-"}
         ):
             first += 1
-        while last > first and self.tokens[last - 1].tag in {"POS", ",", ".", ":", "``", "''", "-RRB-"}:
+        while last > first and self.tokens[last - 1].tag in {
+            "POS",
+            ",",
+            ".",
+            ":",
+            "``",
+            "''",
+            "-RRB-",
+        }:
             if self.tokens[last - 1].text.endswith(".") and len(self.tokens[last - 1].text) > 1:
                 break
             last -= 1
@@ -146,7 +154,10 @@ class _Finder:
             if head.dependency in NOMINAL_DEPENDENCIES | {"compound"}:
                 first = i
                 if last - first > 1 or len(head.text) > 1:
-                    spans[first] = (self._numbered(last), self._head_type(last - 1, self._guess(first, last)))
+                    spans[first] = (
+                        self._numbered(last),
+                        self._head_type(last - 1, self._guess(first, last)),
+                    )
 
     def _numbered(self, last: int) -> int:
         """The end of a name with the number that belongs to it: "Department 13", "Local 9344"."""
@@ -183,7 +194,11 @@ class _Finder:
             for key, kind in sorted(known.get(token.text, ()), key=lambda k: -len(k[0])):
                 last = i + len(key)
                 free = not inside.intersection(range(i, last))
-                if free and self._words(i, last) == key and token.tag in {"NNP", "NNPS", "NN", "JJ"}:
+                if (
+                    free
+                    and self._words(i, last) == key
+                    and token.tag in {"NNP", "NNPS", "NN", "JJ"}
+                ):
                     spans[i] = (last, kind)
                     inside.update(range(i, last))
                     break

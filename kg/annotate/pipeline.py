@@ -135,10 +135,16 @@ def _load(model: str) -> Language:
         warnings.filterwarnings("ignore", message=r"\[W095\]")
         module = importlib.import_module(package)
         if not hasattr(module, "load"):
-            raise ModelError(f"language model {model!r}: the package is no spaCy pipeline (no load())")
+            raise ModelError(
+                f"language model {model!r}: the package is no spaCy pipeline (no load())"
+            )
         nlp: Language = module.load()
     missing = {"parser", "ner", "tagger"} - set(nlp.pipe_names)
     if missing or nlp.lang != "en":
-        lack = f"lacks {', '.join(sorted(missing))}" if missing else f"is for {nlp.lang!r}, not English"
+        lack = (
+            f"lacks {', '.join(sorted(missing))}"
+            if missing
+            else f"is for {nlp.lang!r}, not English"
+        )
         raise ModelError(f"language model {model!r} {lack}; another one is named with --model")
     return nlp

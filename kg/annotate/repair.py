@@ -18,9 +18,28 @@ def repair(
     heads: list[int],
     labels: list[str],
 ) -> None:
-    """Apply every repair, in order, to `heads` and `labels`."""
+    """Apply every repair, in order, to `heads` and `labels`; one that would tie a loop is taken back."""
     for mend in REPAIRS.values():
+        before = heads[:], labels[:]
         mend(texts, tags, lemmas, heads, labels)
+        if heads != before[0] and _loops(heads):
+            heads[:], labels[:] = before
+
+
+def _loops(heads: Sequence[int]) -> bool:
+    """Whether some token does not lead to a root."""
+    safe: set[int] = set()
+    for i in range(len(heads)):
+        path: list[int] = []
+        seen: set[int] = set()
+        while i not in safe and heads[i] != i:
+            if i in seen:
+                return True
+            seen.add(i)
+            path.append(i)
+            i = heads[i]
+        safe.update(path)
+    return False
 
 
 def zero_that(
@@ -42,15 +61,24 @@ def zero_that(
         own = [i for i, head in enumerate(heads) if head == verb and i != verb]
         if any(labels[i] in {"nsubj", "nsubjpass", "expl", "csubj", "mark"} for i in own):
             continue
-        start = min([verb, *(i for i in own if labels[i] in {"aux", "auxpass", "neg"} and i < verb)])
+        start = min(
+            [verb, *(i for i in own if labels[i] in {"aux", "auxpass", "neg"} and i < verb)]
+        )
         last = start - 1 - (texts[start - 1] == ",")
         if last < 0 or tags[last] == "CC":
             continue
         noun = last
-        while labels[noun] in {"compound", "appos", "pobj", "prep", "det", "amod"} and heads[noun] != noun:
+        while (
+            labels[noun] in {"compound", "appos", "pobj", "prep", "det", "amod"}
+            and heads[noun] != noun
+        ):
             noun = heads[noun]
         speech = heads[noun]
-        if labels[noun] == "dobj" and lemmas[speech] in words("clause_takers") and speech < noun < verb:
+        if (
+            labels[noun] == "dobj"
+            and lemmas[speech] in words("clause_takers")
+            and speech < noun < verb
+        ):
             passive = any(labels[i] == "auxpass" for i in own)
             heads[noun], labels[noun] = verb, "nsubjpass" if passive else "nsubj"
             heads[verb], labels[verb] = speech, "ccomp"
@@ -72,7 +100,9 @@ def parallel_noun(
         verb = heads[noun]
         if label != "conj" or not tags[noun].startswith("NN") or not tags[verb].startswith("VB"):
             continue
-        if any(labels[i] in {"nsubj", "cop", "nsubjpass"} for i, h in enumerate(heads) if h == noun):
+        if any(
+            labels[i] in {"nsubj", "cop", "nsubjpass"} for i, h in enumerate(heads) if h == noun
+        ):
             continue
         wanted = _determiner(texts, heads, labels, noun)
         for other in range(noun - 1, verb, -1):
@@ -83,7 +113,9 @@ def parallel_noun(
                 break
 
 
-def _determiner(texts: Sequence[str], heads: Sequence[int], labels: Sequence[str], noun: int) -> str:
+def _determiner(
+    texts: Sequence[str], heads: Sequence[int], labels: Sequence[str], noun: int
+) -> str:
     """The kind of determiner of a noun: indefinite, other, or none."""
     for i in range(noun - 1, max(noun - 8, -1), -1):
         if heads[i] == noun and labels[i] in {"det", "poss"}:
@@ -101,7 +133,11 @@ def hyphenated_prefix(
     """Make the noun the head of "ex-soldier", where the tokenizer cut it and the parser chose the prefix."""
     for i in range(len(texts) - 2):
         noun = i + 2
-        if texts[i].lower() not in _PREFIXES or texts[i + 1] != "-" or not tags[noun].startswith("NN"):
+        if (
+            texts[i].lower() not in _PREFIXES
+            or texts[i + 1] != "-"
+            or not tags[noun].startswith("NN")
+        ):
             continue
         if heads[i] != noun:
             heads[noun], labels[noun] = (heads[i], labels[i]) if heads[i] != i else (noun, "ROOT")
@@ -112,7 +148,9 @@ def hyphenated_prefix(
         heads[i + 1], labels[i + 1] = noun, "punct"
 
 
-_PREFIXES: Final = frozenset({"ex", "co", "vice", "anti", "pro", "non", "mid", "then", "half", "step", "great"})
+_PREFIXES: Final = frozenset(
+    {"ex", "co", "vice", "anti", "pro", "non", "mid", "then", "half", "step", "great"}
+)
 
 REPAIRS: Final[dict[str, Callable[..., None]]] = {
     "zero_that": zero_that,

@@ -104,6 +104,8 @@ def explain_entity(entity: Entity, links: Sequence[Link], count: int) -> Iterato
     for link in links:
         key = (link.judgement, link.reason, link.score)
         reasons[key] = reasons.get(key, 0) + 1
-    for (judgement, reason, score), times in sorted(reasons.items(), key=lambda r: (-r[0][2], r[0])):
+    for (judgement, reason, score), times in sorted(
+        reasons.items(), key=lambda r: (-r[0][2], r[0])
+    ):
         again = f" ({times} times)" if times > 1 else ""
         yield f"  {judgement:<9} {score:.2f}  {reason}{again}"

@@ -65,10 +65,16 @@ class Circumstances:
             if oblique.role in _PLACE_ROLES and _is_place(end):
                 return end.id if isinstance(end, Mention) else None
         for preposition in self.tree.kids(proposition.object_head, "prep"):
-            if self.tree.word(preposition) in {"in", "at"} and isinstance(proposition.object, Mention):
+            if self.tree.word(preposition) in {"in", "at"} and isinstance(
+                proposition.object, Mention
+            ):
                 for noun in self.tree.kids(preposition, "pobj"):
                     end = self.ends.end(noun)
-                    if _is_place(end) and proposition.object.kind != "name" and isinstance(end, Mention):
+                    if (
+                        _is_place(end)
+                        and proposition.object.kind != "name"
+                        and isinstance(end, Mention)
+                    ):
                         return end.id
         return None
 
@@ -86,12 +92,18 @@ class Circumstances:
             if date and proposition.object_head != kid:
                 text = date.span.of(self.tree.text)
                 value = self.ends.end(kid)
-                found.append((kid, Qualifier("when", text, value if isinstance(value, Literal) else None)))
+                found.append(
+                    (kid, Qualifier("when", text, value if isinstance(value, Literal) else None))
+                )
         return tuple(q for _, q in sorted(found, key=lambda pair: pair[0]))
 
     def _qualifier(self, oblique: Oblique) -> Qualifier | None:
         end = self.ends.end(oblique.head)
-        if isinstance(end, Mention) and end.kind == "pronoun" and end.text.lower() in {"it", "this", "that"}:
+        if (
+            isinstance(end, Mention)
+            and end.kind == "pronoun"
+            and end.text.lower() in {"it", "this", "that"}
+        ):
             return None
         where = self.ends.phrase(oblique.head) if end is None else self.ends.span(oblique.head, end)
         text = where.of(self.tree.text)
@@ -110,9 +122,17 @@ class Circumstances:
             above = token.head
             if is_predicate(tree, above) and token.dependency in _PASSABLE:
                 return above
-            if token.dependency in _CARRIERS and not self.ends.date_at(i) and tree.lemma(i) not in words("times"):
+            if (
+                token.dependency in _CARRIERS
+                and not self.ends.date_at(i)
+                and tree.lemma(i) not in words("times")
+            ):
                 before = date.span.end <= token.span.start
-                if token.dependency in {"nsubj", "nsubjpass"} or before or not is_predicate(tree, above):
+                if (
+                    token.dependency in {"nsubj", "nsubjpass"}
+                    or before
+                    or not is_predicate(tree, above)
+                ):
                     return i
                 return above
             i = above

@@ -76,14 +76,19 @@ def is_passive(tree: Tree, verb: int) -> bool:
 def antecedent(tree: Tree, verb: int) -> int | None:
     """The noun that the relative clause of this verb modifies."""
     token = tree.tokens[verb]
-    while token.dependency in {"conj", "ccomp", "xcomp", "pcomp", "prep"} and token.head != token.index:
+    while (
+        token.dependency in {"conj", "ccomp", "xcomp", "pcomp", "prep"}
+        and token.head != token.index
+    ):
         token = tree.tokens[token.head]
     return _who(tree, verb, token.head) if token.dependency == "relcl" else None
 
 
 def _who(tree: Tree, verb: int, noun: int) -> int:
     """The noun itself; where "who" follows a thing that belongs to a person, the person ("a man with a case who")."""
-    named = [k for k in tree.kids(verb, "nsubj", "nsubjpass", "dobj") if tree.word(k) in {"who", "whom"}]
+    named = [
+        k for k in tree.kids(verb, "nsubj", "nsubjpass", "dobj") if tree.word(k) in {"who", "whom"}
+    ]
     mention = tree.mention_at.get(noun)
     if not named or mention is None or mention.type in {"Person", "Group", "Organization"}:
         return noun
@@ -177,7 +182,10 @@ def _inherited_subjects(tree: Tree, verb: int) -> tuple[int, ...]:
 def _noun_before(tree: Tree, verb: int, head: int) -> int | None:
     """The argument of the governing verb that ends right before a participle ("a man in town called X")."""
     first = tree.tokens[verb].left
-    for argument in (*tree.kids(head, "dobj", "attr"), *(o for p in tree.kids(head, "prep") for o in tree.kids(p, "pobj"))):
+    for argument in (
+        *tree.kids(head, "dobj", "attr"),
+        *(o for p in tree.kids(head, "prep") for o in tree.kids(p, "pobj")),
+    ):
         if tree.tokens[argument].right == first:
             return argument
     return None
@@ -226,7 +234,11 @@ def _has_gap(tree: Tree, verb: int, noun: int) -> bool:
     if token.dependency != "relcl" or token.lemma == "be":
         return False
     subject = tree.kids(verb, "nsubj")
-    if not subject or tree.tokens[subject[0]].tag in RELATIVE_TAGS or tree.word(subject[0]) == "that":
+    if (
+        not subject
+        or tree.tokens[subject[0]].tag in RELATIVE_TAGS
+        or tree.word(subject[0]) == "that"
+    ):
         return False
     if tree.lemma(noun) in words("gap_nouns"):
         return False
@@ -240,7 +252,9 @@ def _obliques(tree: Tree, verb: int) -> Iterator[Oblique]:
     """Prepositional arguments of the verb and of its particles; "according to" is no argument."""
     holders = [verb, *tree.kids(verb, "prt", "advmod")]
     for holder in holders:
-        for preposition in tree.kids(holder, "prep", "agent") if holder == verb else tree.kids(holder, "prep"):
+        for preposition in (
+            tree.kids(holder, "prep", "agent") if holder == verb else tree.kids(holder, "prep")
+        ):
             if tree.tokens[preposition].dependency == "agent" and is_passive(tree, verb):
                 continue
             yield from _governed(tree, verb, (preposition,))

@@ -15,8 +15,12 @@ _FOCUS: Final = frozenset({"just", "only", "merely", "simply", "solely"})
 _NEGATORS: Final = frozenset({"never", "neither", "nor", "nowhere"})
 _NEGATIVE_DETERMINERS: Final = frozenset({"no", "neither"})
 _NOBODY: Final = frozenset({"nobody", "nothing", "none", "no-one"})
-_VIEW_NOUNS: Final = frozenset({"eye", "eyes", "view", "opinion", "words", "account", "telling", "version"})
-_EXPECTED: Final = frozenset({"expect", "plan", "schedule", "slate", "anticipate", "project", "propose"})
+_VIEW_NOUNS: Final = frozenset(
+    {"eye", "eyes", "view", "opinion", "words", "account", "telling", "version"}
+)
+_EXPECTED: Final = frozenset(
+    {"expect", "plan", "schedule", "slate", "anticipate", "project", "propose"}
+)
 _LATER: Final = frozenset({"later", "eventually", "subsequently", "soon", "finally", "ultimately"})
 
 
@@ -111,7 +115,9 @@ def parentheses(tree: Tree, i: int, status: Status) -> Status:
             continue
         marks = {tree.word(m) for m in tree.kids(kid, "mark")}
         label = tree.tokens[kid].dependency
-        inside = label == "ccomp" and not marks and tree.tokens[kid].left > tree.tokens[i].left < kid < i
+        inside = (
+            label == "ccomp" and not marks and tree.tokens[kid].left > tree.tokens[i].left < kid < i
+        )
         if label == "parataxis" or (label == "advcl" and marks == {"as"}) or inside:
             head = speaker(tree, kid)
             if head is not None:

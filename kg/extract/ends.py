@@ -69,10 +69,22 @@ class Ends:
         first, last = i, i + 1
         for kid in tree.children[i]:
             label = tree.tokens[kid].dependency
-            if kid < i and label in {"advmod", "amod", "det", "compound", "nummod", "quantmod", "npadvmod", "neg", "poss"}:
+            if kid < i and label in {
+                "advmod",
+                "amod",
+                "det",
+                "compound",
+                "nummod",
+                "quantmod",
+                "npadvmod",
+                "neg",
+                "poss",
+            }:
                 if label != "neg":
                     first = min(first, tree.tokens[kid].left)
-            elif label in {"prep", "advmod", "amod"} and tree.tokens[kid].right - i <= 10 and kid > i:
+            elif (
+                label in {"prep", "advmod", "amod"} and tree.tokens[kid].right - i <= 10 and kid > i
+            ):
                 last = max(last, tree.tokens[kid].right)
         while first < token.index and tree.tokens[first].part == "PUNCT":
             first += 1
@@ -110,7 +122,9 @@ class Ends:
     def _quantity(self, i: int) -> Literal | None:
         """A number, or a number with its unit."""
         tree, token = self.tree, self.tree.tokens[i]
-        if any(tree.word(k) == "of" for k in tree.kids(i, "prep")) and tree.lemma(i) not in words("units"):
+        if any(tree.word(k) == "of" for k in tree.kids(i, "prep")) and tree.lemma(i) not in words(
+            "units"
+        ):
             return None
         numbered = tree.kids(i, "nummod")
         unit = tree.lemma(i) in words("units") and (numbered or tree.kids(i, "quantmod", "nmod"))

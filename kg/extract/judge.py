@@ -13,13 +13,19 @@ from kg.extract.status import PLAIN, Source, Status, attitude, cue, signatures
 from kg.extract.tree import FINITE_TAGS, Tree
 from kg.lexicon import table, words
 
-_HYPOTHETICAL: Final = frozenset({"if", "unless", "whether", "lest", "provided", "assuming", "supposing"})
+_HYPOTHETICAL: Final = frozenset(
+    {"if", "unless", "whether", "lest", "provided", "assuming", "supposing"}
+)
 _OPEN: Final = frozenset({"any", "no", "every", "each", "a", "an"})
 _OPEN_NOUNS: Final = frozenset(
     {"nobody", "nothing", "none", "anyone", "anybody", "anything", "someone", "whoever"}
 )
-_FACTIVE_ADJECTIVES: Final = frozenset({"true", "clear", "evident", "aware", "glad", "sorry", "sad", "proud"})
-_FACTIVE_NOUNS: Final = frozenset({"fact", "truth", "reason", "result", "trouble", "upshot", "reality"})
+_FACTIVE_ADJECTIVES: Final = frozenset(
+    {"true", "clear", "evident", "aware", "glad", "sorry", "sad", "proud"}
+)
+_FACTIVE_NOUNS: Final = frozenset(
+    {"fact", "truth", "reason", "result", "trouble", "upshot", "reality"}
+)
 _TEMPORAL: Final = frozenset({"by", "after", "before", "since", "while", "in", "upon", "on"})
 _CLOSERS: Final = frozenset({'"', "”", "''", "’", ")", "!", "»"})
 
@@ -108,7 +114,11 @@ class Judge:
     def _coordinated(self, i: int, head: int) -> Status:
         """The context of the first verb; its modal, and its negation before "or", if the verb is bare."""
         tree, context = self.tree, self.context(head)
-        shared = tree.tokens[i].tag == tree.tokens[head].tag and tree.tokens[i].tag in {"VB", "VBN", "VBG"}
+        shared = tree.tokens[i].tag == tree.tokens[head].tag and tree.tokens[i].tag in {
+            "VB",
+            "VBN",
+            "VBG",
+        }
         if shared and not tree.kids(i, "aux", "auxpass", "nsubj", "nsubjpass"):
             for aux in tree.kids(head, "aux"):
                 context = modal(tree, head, aux, context)
@@ -229,7 +239,9 @@ class Judge:
         signature = signatures().get(verb, ("o", "o"))[0]
         if signature != "o":
             return matrix.noted(mark) if signature == "+" else matrix.negated(mark)
-        return matrix.hedged("possible" if attitude(verb, infinitive=True) == "plan" else "unknown", mark)
+        return matrix.hedged(
+            "possible" if attitude(verb, infinitive=True) == "plan" else "unknown", mark
+        )
 
     def _gerund(self, i: int, preposition: int) -> Status:
         """As in "without paying", "stopped them from going", "credited with saving", "by travelling"."""
@@ -237,7 +249,10 @@ class Judge:
         governor, word = tree.tokens[preposition].head, tree.word(preposition)
         matrix = self._governing(governor)
         mark = cue(tree, "embedding", preposition)
-        if word in {"without", "instead", "rather"} or tree.word(max(preposition - 1, 0)) == "instead":
+        if (
+            word in {"without", "instead", "rather"}
+            or tree.word(max(preposition - 1, 0)) == "instead"
+        ):
             return matrix.affirmed().negated(cue(tree, "negation", preposition))
         if is_predicate(tree, governor):
             if word in _TEMPORAL:

@@ -14,7 +14,9 @@ from kg.extract.tree import Tree
 from kg.lexicon import table, words
 from kg.model import Literal, Mention, Span
 
-_PREPOSITIONS: Final = frozenset({"of", "in", "at", "for", "with", "from", "to", "on", "by", "behind", "against"})
+_PREPOSITIONS: Final = frozenset(
+    {"of", "in", "at", "for", "with", "from", "to", "on", "by", "behind", "against"}
+)
 _NO_ROLE: Final = frozenset({"one", "ones", "such", "so", "that", "this", "it", "there", "case"})
 
 
@@ -41,9 +43,15 @@ class Role:
 def roles(tree: Tree, ends: Ends, noun: int) -> Iterator[Role]:
     """The roles that a noun or adjective phrase gives: what it is, and of whom."""
     token = tree.tokens[noun]
-    hedge = next((k for k in tree.children[noun] if tree.word(k) in table("hedging_adjectives")), None)
+    hedge = next(
+        (k for k in tree.children[noun] if tree.word(k) in table("hedging_adjectives")), None
+    )
     found = ends.end(noun)
-    if isinstance(found, Literal) and token.tag in {"CD", "NN", "NNS"} and found.datatype != "xsd:string":
+    if (
+        isinstance(found, Literal)
+        and token.tag in {"CD", "NN", "NNS"}
+        and found.datatype != "xsd:string"
+    ):
         yield Role((), "", found, noun, hedge)
         return
     if token.tag not in {"NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "VBN", "VBG", "CD", "RB"}:
@@ -154,7 +162,8 @@ class Nominal:
                 continue
             for other in tree.conjuncts(kid):
                 another = tree.kids(other, "poss") or any(
-                    (m := tree.mention_at.get(k)) and m.kind == "name" for k in tree.kids(other, "appos")
+                    (m := tree.mention_at.get(k)) and m.kind == "name"
+                    for k in tree.kids(other, "appos")
                 )
                 if other == kid or not another:
                     yield from self._apposition(i, other)
@@ -199,12 +208,19 @@ class Nominal:
         if mention.kind != "name" or mention.type != "Person":
             return
         tree = self.tree
-        before = [k for k in tree.kids(i, "compound", "amod", "nmod") if tree.tokens[k].span.end <= mention.span.start]
+        before = [
+            k
+            for k in tree.kids(i, "compound", "amod", "nmod")
+            if tree.tokens[k].span.end <= mention.span.start
+        ]
         nouns = [k for k in before if tree.tokens[k].tag.startswith("NN")]
         if not nouns:
             return
         role = max(nouns)
-        known = tree.lemma(role) in words("roles") or table("noun_types").get(tree.lemma(role)) == "Person"
+        known = (
+            tree.lemma(role) in words("roles")
+            or table("noun_types").get(tree.lemma(role)) == "Person"
+        )
         if not known or self.ends.date_at(role):
             return
         status = self.judge.nominal(i)
@@ -220,7 +236,9 @@ class Nominal:
         for owner in named:
             phrase = f"be {_role_name(tree, role)[1]} of"
             yield self._titled(mention, i, role, phrase, owner, owner.head, status, hedge)
-            text = text.replace(owner.text, "").strip(" ’'s") if text.startswith(owner.text) else text
+            text = (
+                text.replace(owner.text, "").strip(" ’'s") if text.startswith(owner.text) else text
+            )
         title = Literal(plain(text), "xsd:string", text)
         yield self._titled(mention, i, role, "be", title, role, status, hedge)
 
@@ -234,7 +252,9 @@ class Nominal:
             if tree.tokens[verb].tag != "VB" or not to:
                 continue
             lemma = f"{table('verbal_nouns')[tree.lemma(i)]} to {tree.lemma(verb)}"
-            found: list[tuple[str, tuple[int, ...], int]] = [(lemma, (), k) for k in tree.kids(verb, "dobj")]
+            found: list[tuple[str, tuple[int, ...], int]] = [
+                (lemma, (), k) for k in tree.kids(verb, "dobj")
+            ]
             if not found:
                 found = [
                     (f"{lemma} {tree.word(p)}", (p,), k)
@@ -248,10 +268,20 @@ class Nominal:
                     if holder and end and not self.ends.date_at(k):
                         positions = (i, *to, verb, *more)
                         status = self.judge.nominal(i)
-                        yield Proposition(holder, owner, positions, phrase, end, k, i, status, "noun")
+                        yield Proposition(
+                            holder, owner, positions, phrase, end, k, i, status, "noun"
+                        )
 
     def _titled(
-        self, holder: Mention, i: int, role: int, lemma: str, end: End, head: int, status: Status, hedge: int | None
+        self,
+        holder: Mention,
+        i: int,
+        role: int,
+        lemma: str,
+        end: End,
+        head: int,
+        status: Status,
+        hedge: int | None,
     ) -> Proposition:
         judged = Role((role,), lemma, end, head, hedge).judge(self.judge, status)
         return Proposition(holder, i, (role,), lemma, end, head, role, judged, "title")

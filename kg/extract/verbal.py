@@ -56,7 +56,13 @@ class Verbal:
             yield from self._dated(clause, clause.subjects, words, lemma, status)
 
     def _oblique(
-        self, subject: int, words: tuple[int, ...], lemma: str, oblique: Oblique, clause: Clause, status: Status
+        self,
+        subject: int,
+        words: tuple[int, ...],
+        lemma: str,
+        oblique: Oblique,
+        clause: Clause,
+        status: Status,
     ) -> Iterator[Proposition]:
         """A prepositional argument: an end of its own, after the object's noun where there is one."""
         end = self.ends.end(oblique.head)
@@ -88,7 +94,13 @@ class Verbal:
             )
 
     def _as(
-        self, subject: int, words: tuple[int, ...], lemma: str, oblique: Oblique, clause: Clause, status: Status
+        self,
+        subject: int,
+        words: tuple[int, ...],
+        lemma: str,
+        oblique: Oblique,
+        clause: Clause,
+        status: Status,
     ) -> Iterator[Proposition]:
         """As in "served as consul", a role of the subject; "described him as a spy", a role of the object.
 
@@ -117,17 +129,28 @@ class Verbal:
     ) -> Iterator[Proposition]:
         """As in "X and Y met": each with the other."""
         preposition = table("symmetric").get(lemma)
-        if preposition is None or len(clause.subjects) < 2 or any(o.role == "with" for o in clause.obliques):
+        if (
+            preposition is None
+            or len(clause.subjects) < 2
+            or any(o.role == "with" for o in clause.obliques)
+        ):
             return
         phrase = lemma if preposition == "-" else f"{lemma} {preposition}"
         for left, right in combinations(clause.subjects, 2):
             yield from self._make(left, words, phrase, right, clause, status, "mutual")
 
     def _dated(
-        self, clause: Clause, subjects: tuple[int, ...], words: tuple[int, ...], lemma: str, status: Status
+        self,
+        clause: Clause,
+        subjects: tuple[int, ...],
+        words: tuple[int, ...],
+        lemma: str,
+        status: Status,
     ) -> Iterator[Proposition]:
         """As in "died in 1983": the date is the object where the clause has no other."""
-        things = [o for o in clause.obliques if not self.ends.date_at(o.head) and self.ends.end(o.head)]
+        things = [
+            o for o in clause.obliques if not self.ends.date_at(o.head) and self.ends.end(o.head)
+        ]
         if things or clause.attributes:
             return
         for oblique in clause.obliques:
@@ -140,7 +163,9 @@ class Verbal:
         for kid in self.tree.kids(clause.verb, "npadvmod"):
             if self.ends.date_at(kid):
                 for subject in subjects:
-                    yield from self._make(subject, words, f"{lemma} on", kid, clause, status, "date")
+                    yield from self._make(
+                        subject, words, f"{lemma} on", kid, clause, status, "date"
+                    )
 
     # -- passive ----------------------------------------------------------------------------------
 
@@ -165,7 +190,13 @@ class Verbal:
             yield from self._state(clause, helpers, status)
 
     def _passive_oblique(
-        self, patient: int, words: tuple[int, ...], phrase: str, oblique: Oblique, clause: Clause, status: Status
+        self,
+        patient: int,
+        words: tuple[int, ...],
+        phrase: str,
+        oblique: Oblique,
+        clause: Clause,
+        status: Status,
     ) -> Iterator[Proposition]:
         if self.ends.end(oblique.head) is None or self.ends.date_at(oblique.head):
             return
@@ -173,9 +204,13 @@ class Verbal:
         if oblique.role == "as" and self._is_role(oblique.head):
             yield from self._role(patient, words, phrase, oblique.head, clause, status)
         elif oblique.role not in words_of("adjunct_prepositions"):
-            yield from self._make(patient, words, phrase, oblique.head, clause, status, "passive oblique")
+            yield from self._make(
+                patient, words, phrase, oblique.head, clause, status, "passive oblique"
+            )
 
-    def _state(self, clause: Clause, helpers: tuple[int, ...], status: Status) -> Iterator[Proposition]:
+    def _state(
+        self, clause: Clause, helpers: tuple[int, ...], status: Status
+    ) -> Iterator[Proposition]:
         """As in "The bridge was destroyed": the state, where nothing else is said."""
         said = [o for o in clause.obliques if self.ends.end(o.head) is not None]
         dated = any(self.ends.date_at(k) for k in self.tree.kids(clause.verb, "npadvmod"))
@@ -206,7 +241,13 @@ class Verbal:
                     )  # fmt: skip
 
     def _role(
-        self, subject: int, words: tuple[int, ...], lemma: str, noun: int, clause: Clause, status: Status
+        self,
+        subject: int,
+        words: tuple[int, ...],
+        lemma: str,
+        noun: int,
+        clause: Clause,
+        status: Status,
     ) -> Iterator[Proposition]:
         """A noun or adjective said of the subject: what it is, and of whom or what."""
         holder = self.ends.end(subject)
@@ -236,24 +277,42 @@ class Verbal:
             told = tree.kids(clause.verb, "dobj") or tree.kids(kid, "nsubj")
             if told and not clause.passive:
                 yield from self._told(clause, words, lemma, kid, told[0], status)
-            elif tree.lemma(clause.verb) not in signatures and tree.tokens[kid].dependency == "xcomp":
+            elif (
+                tree.lemma(clause.verb) not in signatures and tree.tokens[kid].dependency == "xcomp"
+            ):
                 yield from self._chain(clause, words, lemma, kid, status)
         if tree.lemma(clause.verb) in {"seem", "appear"}:
             return
         speakers = clause.agents if clause.passive else clause.subjects
         for kid in tree.kids(clause.verb, "ccomp"):
-            finite = tree.tokens[kid].tag in {"VBD", "VBZ", "VBP", "MD"} or tree.kids(kid, "aux", "auxpass")
+            finite = tree.tokens[kid].tag in {"VBD", "VBZ", "VBP", "MD"} or tree.kids(
+                kid, "aux", "auxpass"
+            )
             if not finite or not is_predicate(tree, kid):
                 continue
             for speaker in speakers:
                 end = self.ends.end(speaker)
                 if isinstance(end, Mention):
                     yield Proposition(
-                        end, speaker, words, lemma, self.ends.clause(kid), kid, clause.verb, status, "content"
+                        end,
+                        speaker,
+                        words,
+                        lemma,
+                        self.ends.clause(kid),
+                        kid,
+                        clause.verb,
+                        status,
+                        "content",
                     )
 
     def _told(
-        self, clause: Clause, words: tuple[int, ...], lemma: str, kid: int, told: int, status: Status
+        self,
+        clause: Clause,
+        words: tuple[int, ...],
+        lemma: str,
+        kid: int,
+        told: int,
+        status: Status,
     ) -> Iterator[Proposition]:
         """As in "allowed him to stay": the subject with whom it allowed, asked or ordered."""
         to = tuple(k for k in self.tree.kids(kid, "aux") if self.tree.word(k) == "to")
@@ -262,7 +321,9 @@ class Verbal:
         phrase = f"{lemma} to {self.tree.lemma(kid)}"
         for subject in clause.subjects:
             for one in self.tree.conjuncts(told):
-                yield from self._make(subject, (*words, *to, kid), phrase, one, clause, status, "control")
+                yield from self._make(
+                    subject, (*words, *to, kid), phrase, one, clause, status, "control"
+                )
 
     def _chain(
         self, clause: Clause, words: tuple[int, ...], lemma: str, kid: int, status: Status
@@ -294,10 +355,19 @@ class Verbal:
     def _verb(self, clause: Clause) -> tuple[tuple[int, ...], str]:
         """The tokens and the lemma of the verb with its particles."""
         words = (clause.verb, *clause.particles)
-        return words, " ".join([self.tree.lemma(clause.verb), *map(self.tree.word, clause.particles)])
+        return words, " ".join(
+            [self.tree.lemma(clause.verb), *map(self.tree.word, clause.particles)]
+        )
 
     def _make(
-        self, subject: int, words: tuple[int, ...], lemma: str, obj: int, clause: Clause, status: Status, rule: str
+        self,
+        subject: int,
+        words: tuple[int, ...],
+        lemma: str,
+        obj: int,
+        clause: Clause,
+        status: Status,
+        rule: str,
     ) -> Iterator[Proposition]:
         left, right = self.ends.end(subject), self.ends.end(obj)
         if not isinstance(left, Mention) or right is None or subject == obj:
@@ -307,8 +377,6 @@ class Verbal:
         yield Proposition(
             left, subject, words, lemma, right, obj, clause.verb, status, rule, clause.obliques
         )
-
-
 
 
 def _participle(tree: Tree, verb: int) -> str:

@@ -61,14 +61,22 @@ class _Sieves:
         for mention in self.names:
             firsts.setdefault(name_key(mention.text), mention)
         for key, mention in firsts.items():
-            fuller = [other for other in firsts if other != key and self._fits(key, mention, other, firsts[other])]
-            longest = [a for a in fuller if not any(a != b and is_short_person(a, b) for b in fuller)]
+            fuller = [
+                other
+                for other in firsts
+                if other != key and self._fits(key, mention, other, firsts[other])
+            ]
+            longest = [
+                a for a in fuller if not any(a != b and is_short_person(a, b) for b in fuller)
+            ]
             before = [other for other in longest if firsts[other].span < mention.span]
             chosen = before or longest
             if len(chosen) == 1:
                 full = firsts[chosen[0]]
                 reason = "initials of" if is_initials(key, chosen[0]) else "part of the name"
-                yield Link(full.id, mention.id, "same", 0.95, f"{mention.text!r}: {reason} {full.text!r}")
+                yield Link(
+                    full.id, mention.id, "same", 0.95, f"{mention.text!r}: {reason} {full.text!r}"
+                )
             for other in chosen if len(chosen) > 1 else ():
                 yield Link(
                     firsts[other].id, mention.id, "unsure", 0.5,
@@ -79,29 +87,44 @@ class _Sieves:
         """Whether one name can be short for another; a short name after "in" is the place it names."""
         kinds = {mention.type, full.type}
         if is_initials(key, other) and mention.text.replace(".", "").isupper():
-            return kinds <= {"Person", "Thing"} or kinds <= {"Organization", "Thing", "Place", "Event", "CreativeWork"}
+            return kinds <= {"Person", "Thing"} or kinds <= {
+                "Organization",
+                "Thing",
+                "Place",
+                "Event",
+                "CreativeWork",
+            }
         if full.type == "Person" and is_short_person(key, other):
-            return mention.type in {"Person", "Thing"} or not self.syntax.is_located(mention)
+            return mention.type in {"Person", "Thing"} or self.syntax.acts(mention)
         if full.type == "Organization" and is_short_organization(key, other):
-            return mention.type in {"Organization", "Thing"} or not self.syntax.is_located(mention)
+            return mention.type in {"Organization", "Thing"} or self.syntax.acts(mention)
         return False
 
     def _described(self) -> Iterator[Link]:
-        """A description beside a name: "the Soviet consul, Valeriy Kostikov"; "the StB" beside "the police"."""
+        """A description beside a name: "the Soviet consul, Valeriy Kostikov"; initials beside a name."""
         for left, right in self.syntax.appositions():
-            if left.kind == "pronoun" or right.kind == "pronoun" or self.syntax.is_listing(left, right):
+            kinds = {left.kind, right.kind}
+            if "pronoun" in kinds or "name" not in kinds or not self.syntax.is_beside(left, right):
                 continue
-            named = {left.kind, right.kind}
-            if named == {"name"}:
-                acronym = is_initials(name_key(right.text), name_key(left.text))
-                if acronym or (left.type == right.type == "Person"):
-                    yield Link(left.id, right.id, "same", 0.95, f"{right.text!r} stands beside {left.text!r}")
-            elif self._agree(left, right):
-                yield Link(left.id, right.id, "same", 0.9, f"{right.text!r} stands beside {left.text!r}")
-
-    def _agree(self, left: Mention, right: Mention) -> bool:
-        """Whether two mentions can be of one type: equal, or one is unknown; a part is not its whole."""
-        return left.type == right.type or "Thing" in {left.type, right.type}
+            if kinds == {"name"}:
+                keys = name_key(left.text), name_key(right.text)
+                joined = (
+                    is_initials(*keys)
+                    or is_initials(*reversed(keys))
+                    or self.syntax.is_naming(right)
+                )
+            else:
+                noun = left if left.kind == "nominal" else right
+                known = left.type == right.type != "Thing" or self.syntax.is_naming(right)
+                joined = known or (
+                    "Thing" in {left.type, right.type}
+                    and noun is left
+                    and self.syntax.is_definite(noun)
+                )
+            if joined:
+                yield Link(
+                    left.id, right.id, "same", 0.9, f"{right.text!r} stands beside {left.text!r}"
+                )
 
     def _definite(self) -> Iterator[Link]:
         """As in "the embassy" after "the Soviet Embassy"; "the telegram" after "a telegram"."""
@@ -116,22 +139,41 @@ class _Sieves:
                 before.append(mention)
 
     def _antecedent(
-        self, mention: Mention, before: list[Mention], described: dict[str, list[tuple[Mention, str]]]
+        self,
+        mention: Mention,
+        before: list[Mention],
+        described: dict[str, list[tuple[Mention, str]]],
     ) -> Link | None:
         lemma = self.syntax.lemma(mention.head)
         modifiers = self.syntax.modifiers(mention)
         for other in reversed(before):
-            if other.kind == "name" and name_key(other.text)[-1] == lemma and len(name_key(other.text)) > 1:
+            if (
+                other.kind == "name"
+                and name_key(other.text)[-1] == lemma
+                and len(name_key(other.text)) > 1
+            ):
                 if modifiers <= set(name_key(other.text)):
-                    return Link(other.id, mention.id, "same", 0.9, f"{mention.text!r} takes up {other.text!r}")
-            if other.kind == "nominal" and self.syntax.same_noun(mention, other, modifiers):
-                return Link(other.id, mention.id, "same", 0.85, f"{mention.text!r} takes up {other.text!r}")
+                    return Link(
+                        other.id,
+                        mention.id,
+                        "same",
+                        0.9,
+                        f"{mention.text!r} takes up {other.text!r}",
+                    )
+            if other.kind == "nominal" and self.syntax.takes_up(mention, other, modifiers):
+                return Link(
+                    other.id, mention.id, "same", 0.85, f"{mention.text!r} takes up {other.text!r}"
+                )
         if mention.extent == mention.span and mention.type == "Person" and not modifiers:
-            holders = {m.id: m for m, noun in described.get(lemma, []) if m.span.start < mention.span.start}
+            holders = {
+                m.id: m for m, noun in described.get(lemma, []) if m.span.start < mention.span.start
+            }
             roots = {self.clusters.root(i) for i in holders}
             if len(roots) == 1:
                 holder = max(holders.values(), key=lambda m: m.span.start)
-                return Link(holder.id, mention.id, "same", 0.85, f"{mention.text!r}: {holder.text!r} is one")
+                return Link(
+                    holder.id, mention.id, "same", 0.85, f"{mention.text!r}: {holder.text!r} is one"
+                )
         return None
 
     def _lead(self) -> Iterator[Link]:
@@ -149,11 +191,19 @@ class _Sieves:
                     served[name_key(organization)][self.clusters.root(holder.id)] = holder
         for mention in self.nominals:
             lemma = self.syntax.lemma(mention.head)
-            if mention.id not in first or lemma not in words("roles") or self.syntax.is_definite(mention):
+            if (
+                mention.id not in first
+                or lemma not in words("roles")
+                or self.syntax.is_definite(mention)
+            ):
                 continue
             organization = self.syntax.organization_before(mention.head)
             holders = served.get(name_key(organization), {}) if organization else {}
-            if len(holders) == 1 and table("noun_types").get(lemma) == "Person" and lemma == mention.short.split()[-1].lower():
+            if (
+                len(holders) == 1
+                and table("noun_types").get(lemma) == "Person"
+                and lemma == mention.short.split()[-1].lower()
+            ):
                 holder = next(iter(holders.values()))
                 if holder.span.start > mention.span.start:
                     yield Link(

@@ -48,7 +48,9 @@ class _Cluster:
         self.names = [m for m in mentions if m.kind == "name"]
         self.type = _type(mentions)
         self.keys = {name_key(m.text) for m in self.names}
-        self.key = max((name_key(m.text) for m in self.names), key=lambda k: (len(k), k), default=())
+        self.key = max(
+            (name_key(m.text) for m in self.names), key=lambda k: (len(k), k), default=()
+        )
 
     @property
     def first(self) -> Mention:
@@ -57,7 +59,9 @@ class _Cluster:
 
 def _across(clusters: list[_Cluster]) -> Iterator[Link]:
     """Links between clusters of different documents with names that fit."""
-    named = sorted((c for c in clusters if c.key), key=lambda c: (c.key, c.first.document, c.first.span))
+    named = sorted(
+        (c for c in clusters if c.key), key=lambda c: (c.key, c.first.document, c.first.span)
+    )
     groups: dict[tuple[Key, str], list[_Cluster]] = defaultdict(list)
     for cluster in named:
         groups[cluster.key, cluster.type].append(cluster)
@@ -66,7 +70,9 @@ def _across(clusters: list[_Cluster]) -> Iterator[Link]:
         same[0].keys = set().union(*(cluster.keys for cluster in same))
         heads.append(same[0])
         for other in same[1:]:
-            yield Link(same[0].first.id, other.first.id, "same", 0.95, f"same name {other.first.text!r}")
+            yield Link(
+                same[0].first.id, other.first.id, "same", 0.95, f"same name {other.first.text!r}"
+            )
     yield from _by_type(heads)
     yield from _variants(heads)
 
@@ -77,7 +83,9 @@ def _by_type(heads: list[_Cluster]) -> Iterator[Link]:
     for cluster in heads:
         if cluster.type == "Thing" and cluster.key in typed:
             other = typed[cluster.key]
-            yield Link(other.first.id, cluster.first.id, "same", 0.85, f"same name {cluster.first.text!r}")
+            yield Link(
+                other.first.id, cluster.first.id, "same", 0.85, f"same name {cluster.first.text!r}"
+            )
 
 
 def _variants(heads: list[_Cluster]) -> Iterator[Link]:
@@ -150,7 +158,9 @@ def _named(groups: list[list[Mention]]) -> tuple[Entity, ...]:
             first = members[0]
             entity_id = name
             if len(holders) > 1 and labelled[n] is not owner:
-                entity_id = f"{name}-{digest(first.document, first.span.start, first.span.end, length=6)}"
+                entity_id = (
+                    f"{name}-{digest(first.document, first.span.start, first.span.end, length=6)}"
+                )
             entities.append(Entity(entity_id, label, _type(members), aliases, tuple(members)))
     return tuple(sorted(entities, key=lambda e: e.id))
 
@@ -187,7 +197,22 @@ def _fullness(name: str, kind: EntityType) -> int:
 def _clean(text: str) -> str:
     """A name as a label: single spaces, no leading determiner or possessor pronoun, no possessive mark."""
     parts = text.strip(" “”\"'‘’,").split()
-    drop = {"the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "their", "my", "our", "your"}
+    drop = {
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "those",
+        "his",
+        "her",
+        "its",
+        "their",
+        "my",
+        "our",
+        "your",
+    }
     while len(parts) > 1 and parts[0].lower() in drop:
         parts.pop(0)
     return " ".join(parts).removesuffix("’s").removesuffix("'s")
@@ -195,6 +220,8 @@ def _clean(text: str) -> str:
 
 def _type(members: Sequence[Mention]) -> EntityType:
     """The most frequent type of the names, else of the noun phrases; "Thing" only where nothing else is told."""
-    kinds: Mapping[EntityType, int] = Counter(m.type for m in members if m.kind == "name" and m.type != "Thing")
+    kinds: Mapping[EntityType, int] = Counter(
+        m.type for m in members if m.kind == "name" and m.type != "Thing"
+    )
     kinds = kinds or Counter(m.type for m in members if m.kind == "nominal" and m.type != "Thing")
     return min(kinds, key=lambda t: (-kinds[t], t)) if kinds else "Thing"

@@ -24,10 +24,16 @@ def ground(statements: Iterable[Statement], entities: Iterable[Entity]) -> tuple
         before = merged.get(grounded.id)
         if before:
             evidence = {*before.evidence, *grounded.evidence}
-            ordered = sorted(evidence, key=lambda e: (e.document, e.span, e.relation, e.subject, e.object, e.extractor))
+            ordered = sorted(
+                evidence,
+                key=lambda e: (e.document, e.span, e.relation, e.subject, e.object, e.extractor),
+            )
             label = min(before.relation, grounded.relation, key=lambda r: r.label)
             grounded = replace(
-                before, evidence=tuple(ordered), score=max(before.score, grounded.score), relation=label
+                before,
+                evidence=tuple(ordered),
+                score=max(before.score, grounded.score),
+                relation=label,
             )
         merged[grounded.id] = grounded
     return tuple(merged[key] for key in sorted(merged))

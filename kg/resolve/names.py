@@ -5,13 +5,29 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from kg.lexicon import words
+from kg.lexicon import table, words
 
 Key = tuple[str, ...]
 _ARTICLES: Final = frozenset({"the", "a", "an"})
-_SMALL: Final = frozenset({"of", "the", "and", "for", "in", "on", "de", "la", "du", "des", "von", "van", "&"})
+_SMALL: Final = frozenset(
+    {"of", "the", "and", "for", "in", "on", "de", "la", "du", "des", "von", "van", "&"}
+)
 _LEGAL: Final = frozenset(
-    {"inc", "ltd", "plc", "llc", "corp", "co", "gmbh", "ag", "sa", "company", "corporation", "limited", "group"}
+    {
+        "inc",
+        "ltd",
+        "plc",
+        "llc",
+        "corp",
+        "co",
+        "gmbh",
+        "ag",
+        "sa",
+        "company",
+        "corporation",
+        "limited",
+        "group",
+    }
 )
 _SUFFIXES: Final = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
@@ -48,7 +64,9 @@ def is_short_person(short: Key, full: Key) -> bool:
         return False
     if full[: len(short)] == short or full[-len(short) :] == short:
         return True
-    return len(short) > 1 and short[0] == full[0] and short[-1] == full[-1] and set(short) <= set(full)
+    return (
+        len(short) > 1 and short[0] == full[0] and short[-1] == full[-1] and set(short) <= set(full)
+    )
 
 
 def is_initials(short: Key, full: Key) -> bool:
@@ -59,7 +77,7 @@ def is_initials(short: Key, full: Key) -> bool:
     >>> is_initials(("cia",), ("central", "intelligence", "agency"))
     True
     """
-    if len(short) != 1 or len(full) < 2 or len(short[0]) < 2:
+    if len(short) != 1 or len(full) < 3 or len(short[0]) < 3:
         return False
     initials = "".join(part[0] for part in full)
     content = "".join(part[0] for part in full if part not in _SMALL)
@@ -67,19 +85,21 @@ def is_initials(short: Key, full: Key) -> bool:
 
 
 def is_short_organization(short: Key, full: Key) -> bool:
-    """Whether `short` is how the fuller name of an organisation starts, or all but its legal form.
+    """Whether `short` is how the fuller name of an organisation starts: all but its legal form or its kind.
 
     >>> is_short_organization(("khevi", "hydro"), ("khevi", "hydro", "ltd"))
     True
     >>> is_short_organization(("hartmann",), ("hartmann", "&", "söhne"))
     True
+    >>> is_short_organization(("masaryk",), ("masaryk", "memorial", "day"))
+    False
     """
-    if len(short) >= len(full) or full[: len(short)] != short:
+    if len(short) >= len(full) or full[: len(short)] != short or short[0] in _GENERIC:
         return False
-    rest = set(full[len(short) :])
-    if rest <= _LEGAL:
+    rest = full[len(short) :]
+    if set(rest) <= _LEGAL or rest[0] in {"&", "and"}:
         return True
-    return len(short[0]) > 3 and short[0] not in _GENERIC
+    return len(short[0]) > 3 and table("name_heads").get(rest[-1]) == "Organization"
 
 
 _GENERIC: Final = frozenset(
@@ -100,11 +120,17 @@ def same_person_spelling(left: Key, right: Key) -> bool:
     if len(left) < 2 or len(right) < 2 or left[-1] != right[-1]:
         return False
     middle_left, middle_right = set(left[1:-1]), set(right[1:-1])
-    if middle_left and middle_right and not (middle_left <= middle_right or middle_right <= middle_left):
+    if (
+        middle_left
+        and middle_right
+        and not (middle_left <= middle_right or middle_right <= middle_left)
+    ):
         initials = {m[0] for m in middle_left} & {m[0] for m in middle_right}
         if not initials or (min(map(len, middle_left | middle_right)) > 1):
             return False
-    return left[0] == right[0] or (min(len(left[0]), len(right[0])) > 4 and _one_letter(left[0], right[0]))
+    return left[0] == right[0] or (
+        min(len(left[0]), len(right[0])) > 4 and _one_letter(left[0], right[0])
+    )
 
 
 def _one_letter(left: str, right: str) -> bool:
@@ -113,5 +139,10 @@ def _one_letter(left: str, right: str) -> bool:
         return True
     if abs(len(left) - len(right)) > 1:
         return False
-    k = next((i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
-    return left[k + 1 :] == right[k + 1 :] or left[k:] == right[k + 1 :] or left[k + 1 :] == right[k:]
+    k = next(
+        (i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b),
+        min(len(left), len(right)),
+    )
+    return (
+        left[k + 1 :] == right[k + 1 :] or left[k:] == right[k + 1 :] or left[k + 1 :] == right[k:]
+    )

@@ -35,7 +35,13 @@ def pronoun_links(
         if found:
             candidate, reason = found
             score = 0.8 if mention.kind == "pronoun" else 0.65
-            link = Link(candidate.id, mention.id, "same", score, f"{mention.short!r}: {reason} {candidate.text!r}")
+            link = Link(
+                candidate.id,
+                mention.id,
+                "same",
+                score,
+                f"{mention.short!r}: {reason} {candidate.text!r}",
+            )
             clusters.join(link)
             finder.learn(mention, candidate)
             yield link
@@ -74,10 +80,35 @@ class _Finder:
             and self._agrees(m, gender)
             and not self._coargument(m, pronoun)
         ]  # fmt: skip
+        if gender in {"n", "p"}:
+            return self._thing(candidates, pronoun, here)
         for back in range(0 if pronoun.kind == "pronoun" else 1, _REACH + 1):
             near = [m for m in candidates if here - self.syntax.sentence(m.head) == back]
             if near:
                 return self._choose(near, pronoun, gender)
+        return None
+
+    def _thing(
+        self, candidates: list[Mention], pronoun: Mention, here: int
+    ) -> tuple[Mention, str] | None:
+        """What "it" or "they" stands for: the subject of its own or the governing clause, else of the last sentence.
+
+        Other things are too often what was said before, or a guess.
+        """
+        governing = self._governing_subjects(pronoun)
+        above = [m for m in candidates if m.head in governing and self._specific(m)]
+        if above:
+            return above[-1], "subject of the clause above"
+        last = [m for m in candidates if here - self.syntax.sentence(m.head) == 1]
+        leading = self._main_subject(last)
+        first = all(m.span.end < pronoun.span.start for m in last) and self._is_subject(pronoun)
+        if (
+            leading
+            and first
+            and self._specific(leading)
+            and not [m for m in candidates if self.syntax.sentence(m.head) == here]
+        ):
+            return leading, "main subject before"
         return None
 
     def _wanted(self, mention: Mention) -> str:
@@ -86,12 +117,21 @@ class _Finder:
             return _GENDER.get(mention.text.lower(), "")
         token = self.syntax.tokens[mention.head]
         leads = token.dependency in _SUBJECTS and self.syntax.is_definite(mention)
-        new = self.clusters.root(mention.id) == mention.id and not self.syntax.kids(mention.head, "appos")
-        if leads and new and self.syntax.lemma(mention.head) in {"man", "woman"} and mention.short == mention.text:
+        new = self.clusters.root(mention.id) == mention.id and not self.syntax.kids(
+            mention.head, "appos"
+        )
+        if (
+            leads
+            and new
+            and self.syntax.lemma(mention.head) in {"man", "woman"}
+            and mention.short == mention.text
+        ):
             return {"man": "m", "woman": "f"}[token.lemma.lower()]
         return ""
 
-    def _choose(self, near: list[Mention], pronoun: Mention, gender: str) -> tuple[Mention, str] | None:
+    def _choose(
+        self, near: list[Mention], pronoun: Mention, gender: str
+    ) -> tuple[Mention, str] | None:
         """The only entity among the nearest candidates, else the only one that is a subject."""
         leading = self._main_subject(near)
         if gender in {"m", "f"}:
@@ -116,11 +156,22 @@ class _Finder:
                 return first, "subject before"
         return None
 
+    def _specific(self, mention: Mention) -> bool:
+        """Whether a mention is a name, a resolved pronoun, or a definite phrase."""
+        return (
+            mention.kind == "name"
+            or mention.id in self.resolved
+            or self.syntax.is_definite(mention)
+        )
+
     def _main_subject(self, near: list[Mention]) -> Mention | None:
         """The candidate that is the subject of its sentence's main clause."""
         for mention in near:
             token = self.syntax.tokens[mention.head]
-            if token.dependency in _SUBJECTS and self.syntax.tokens[token.head].dependency == "ROOT":
+            if (
+                token.dependency in _SUBJECTS
+                and self.syntax.tokens[token.head].dependency == "ROOT"
+            ):
                 return mention
         return None
 
@@ -131,7 +182,11 @@ class _Finder:
         """Whether "it" may stand for what was said before: "denied it", "proved it"."""
         token = self.syntax.tokens[pronoun.head]
         verb = self.syntax.lemma(token.head)
-        return pronoun.text.lower() == "it" and token.dependency == "dobj" and verb in words("attitudes")
+        return (
+            pronoun.text.lower() == "it"
+            and token.dependency == "dobj"
+            and verb in words("attitudes")
+        )
 
     def _governing_subjects(self, pronoun: Mention) -> set[int]:
         """Subjects of the clauses above a pronoun's own."""
@@ -151,7 +206,11 @@ class _Finder:
             person = mention.type == "Person" and (not plural or mention.kind == "name")
             return person and told in {None, gender}
         if gender == "n":
-            return mention.type not in {"Person", "Group"} and not plural and not self._is_owner(mention)
+            return (
+                mention.type not in {"Person", "Group"}
+                and not plural
+                and not self._is_owner(mention)
+            )
         return plural or (
             mention.type in {"Organization", "Group"}
             and self.syntax.tokens[mention.head].dependency in _SUBJECTS
@@ -196,7 +255,10 @@ class _Finder:
             return table("gendered").get(self.syntax.lemma(mention.head), "")
         if mention.kind != "name" or mention.type != "Person":
             return ""
-        before = [tokens[k].text.lower().rstrip(".") for k in self.syntax.kids(mention.head, "compound", "nmod")]
+        before = [
+            tokens[k].text.lower().rstrip(".")
+            for k in self.syntax.kids(mention.head, "compound", "nmod")
+        ]
         for word in (*before, mention.text.split()[0].lower().rstrip(".")):
             if word in table("gendered"):
                 return table("gendered")[word]
