@@ -16,32 +16,47 @@ _DATE_LABEL = re.compile(r"\s*(?:date|published|updated)\s*:?\s+\d{4}-\d\d-\d\d(
 _DATELINE = re.compile(
     r"\s*[A-Z][\w.'’-]*(?:[ ,]+(?:[A-Z][\w.'’-]*|\d{1,4})){0,7},?(?:\s*\([^()\n]{2,40}\))?\s*(?:—|–|--)\s+"
 )
+# A line that only dates the document: a date with or without a label and a weekday.
+_DATE_LINE = re.compile(
+    r"(?:(?:date|dated|published|updated|posted|first published)\b:?\s*)?(?:on\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?"
+    r"(?:\d{4}-\d\d(?:-\d\d)?|(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+    r"(?:\s+\d{1,2}(?:st|nd|rd|th)?)?,?\s+\d{4})\.?",
+    re.I,
+)
+# How many of the first blocks may be a title, byline, date or dateline.
+_HEAD: Final = 4
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
 _ITEM = re.compile(r"[^\S\n]+\S|[-*•–—]\s|\d{1,3}[.)]\s")
 _FULL_STOP = re.compile(r"[.!?:;][\"'”’)\]]*\s*$")
 
 
 def blocks(text: str) -> Iterator[Span]:
-    """The spans of text that a sentence never leaves, in order; white space and heads left out.
+    r"""The spans of text that a sentence never leaves, in order; white space and heads left out.
 
-    A date label or dateline before the first sentence is no part of that sentence.
+    A date label, a line that is only a date, and a dateline before the first sentence belong to the
+    document and not to a sentence.
 
-    >>> [s.of("date 2017-10-27 Was it?\\n\\nNo.") for s in blocks("date 2017-10-27 Was it?\\n\\nNo.")]
+    >>> [s.of("date 2017-10-27 Was it?\n\nNo.") for s in blocks("date 2017-10-27 Was it?\n\nNo.")]
     ['Was it?', 'No.']
     """
-    start = _body_start(text)
-    for paragraph in _split(text, start):
-        yield from _cut(text, paragraph)
-
-
-def _body_start(text: str) -> int:
-    """Where prose starts: after a date label, and after a dateline in capitals such as `TBILISI, March 5 —`."""
     label = _DATE_LABEL.match(text)
-    start = label.end() if label else 0
-    line = _DATELINE.match(text, start)
-    if line and re.match(r"\s*[A-Z]{3,}", line.group()):
-        return line.end()
-    return start
+    pieces = (
+        piece
+        for paragraph in _split(text, label.end() if label else 0)
+        for piece in _cut(text, paragraph)
+    )
+    for number, piece in enumerate(pieces):
+        start = _body_start(text, piece) if number < _HEAD else piece.start
+        if start < piece.end:
+            yield Span(start, piece.end)
+
+
+def _body_start(text: str, block: Span) -> int:
+    """Where prose starts in one of the first blocks: after a dateline in capitals such as `TBILISI, March 5 —`."""
+    if _DATE_LINE.fullmatch(text, block.start, block.end):
+        return block.end
+    line = _DATELINE.match(text, block.start, block.end)
+    return line.end() if line and re.match(r"\s*[A-Z]{3,}", line.group()) else block.start
 
 
 def _split(text: str, start: int) -> Iterator[Span]:

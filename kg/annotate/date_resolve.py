@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from kg.annotate.date_calendar import (
+    Moment,
     holiday,
     moment,
     plus_days,
@@ -53,6 +54,8 @@ def _calendar(reading: Calendar, here: Setting) -> Value | None:
     if bare and habitual(here.text, here.start):
         return None
     year = here.trail.year_for(here.text, here.start, month, here.today)
+    if year is None and reading.month and reading.day:
+        year = here.trail.nearest_year(Moment(2000, reading.month, reading.day), here.today)
     leaning = lean(here.text, here.start, here.end)
     if year is not None and not (leaning > 0 and here.trail.tells_own_day):
         return _whole(reading, year, told=True)
@@ -65,7 +68,7 @@ def _feast(reading: Calendar, year: int) -> tuple[int, int]:
 
 
 def _by_document(reading: Calendar, here: Setting, leaning: int) -> Value | None:
-    """Rule 4 of `date_trail`. A bare month in a text that points at no day needs a cue to be a particular one."""
+    """Rule 5 of `date_trail`. A bare month in a text that points at no day needs a cue to be a particular one."""
     today = here.today
     if today is None or (reading.season and not reading.month):
         return None

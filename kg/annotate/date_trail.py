@@ -6,13 +6,16 @@
    day (no "yesterday", "on Tuesday", "this week") also one of the same or the last sentence of the paragraph;
 3. in a text that never points at its own day and tells of times more than a year before it, the last date that
    named its year, however far;
-4. the document's date: the latest such day that is not after it, or with a cue of the future the first that is not before.
+4. the day that named its year and lies nearest in the calendar, where it lies nearer than the document's own day:
+   a text of 28 October 2017 that told of 27 September 1963 means 1963 by "2 October";
+5. the document's date: the latest such day that is not after it, or with a cue of the future the first that is not before.
 A year in brackets or a citation, and the year that opens a span ("since 2015"), carry nothing on.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
 from kg.annotate.date_calendar import Moment
@@ -43,6 +46,7 @@ class Trail:
     day: Anchor | None = None
     told_month: Anchor | None = None
     told_year: Anchor | None = None
+    told_days: list[Moment] = field(default_factory=list)
     tells_own_day: bool = field(default=False)
 
     def add(self, anchor: Anchor) -> None:
@@ -51,6 +55,8 @@ class Trail:
             self.month = anchor
         if anchor.moment.day:
             self.day = anchor
+            if anchor.told:
+                self.told_days.append(anchor.moment)
         if anchor.told and anchor.moment.month:
             self.told_month = anchor
         elif anchor.told:
@@ -83,6 +89,31 @@ class Trail:
         if last and not self.tells_own_day and not (today and today.year <= last.moment.year + 1):
             return last.moment.year + _turned(last.moment, month, today)
         return None
+
+    def nearest_year(self, day: Moment, today: Moment | None) -> int | None:
+        """The year of rule 4 for a day given in any year; None where the document's own day is as near."""
+        if today is None or not today.day or not day.day:
+            return None
+        told = [each for each in self.told_days if each.year != today.year]
+        nearest = min(told, key=lambda each: (abs(_days(each, day)), -each.year), default=None)
+        if nearest is None or abs(_days(nearest, day)) >= abs(_days(today, day)):
+            return None
+        reached = _ordinal(nearest) + _days(nearest, day)
+        return nearest.year + (reached > 366) - (reached < 1)
+
+
+def _ordinal(day: Moment) -> int:
+    """The day of the year, 1 to 366, counted in a leap year."""
+    return date(2000, day.month or 1, day.day or 1).timetuple().tm_yday
+
+
+def _days(start: Moment, end: Moment) -> int:
+    """Days from one day of the calendar to the other, whatever the years: -183 to 183.
+
+    >>> _days(Moment(1963, 12, 30), Moment(2000, 1, 2))
+    3
+    """
+    return (_ordinal(end) - _ordinal(start) + 183) % 366 - 183
 
 
 def _same_part(text: str, start: int, end: int) -> bool:

@@ -103,6 +103,8 @@ class _Finder:
             if not any(self.tokens[i].text[:1].isupper() for i in range(first, last)):
                 continue
             kind = self._head_type(last - 1, kind)
+            if kind in {"Organization", "Product", "Thing"} and self._is_person(first, last):
+                kind = "Person"
             last = self._numbered(last)
             spans[first] = (last, kind)
             votes[self._words(first, last)][kind] += 1
@@ -208,6 +210,21 @@ class _Finder:
                 for other, kind in known.get(key[0], ()):
                     if other == key:
                         spans[first] = (last, kind)
+
+    def _is_person(self, first: int, last: int) -> bool:
+        """Whether a name is a person's after all: a first name leads it, or a noun for people stands before it."""
+        words_ = [self.tokens[i].text for i in range(first, last)]
+        if words_[-1].lower() in table("name_heads") or not all(w[:1].isupper() for w in words_):
+            return False
+        if len(words_) > 1 and words_[0].lower() in table("first_names"):
+            return not words_[-1].isupper()
+        before = self.tokens[first - 1] if first else None
+        if before is None or table("noun_types").get(before.lemma.lower()) != "Person":
+            return False
+        return before.tag == "NN" and self.tokens[last - 1].index in {before.head, *self._beside(before.index)}
+
+    def _beside(self, i: int) -> list[int]:
+        return [k for k in self.children[i] if self.tokens[k].dependency == "appos"]
 
     def _guess(self, first: int, last: int) -> EntityType:
         """The type of an unrecognised name, by its first word and by what governs it."""

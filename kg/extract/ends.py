@@ -12,7 +12,7 @@ from kg.model import DateExpression, Literal, Mention, Span
 
 End = Mention | Literal
 _DETERMINERS: Final = frozenset(
-    {"the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "their", "my", "our", "your", "some", "any"}
+    {"the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "their", "my", "our", "your", "some", "any", "no"}
 )  # fmt: skip
 _NO_THING: Final = frozenset(
     {"there", "one", "nobody", "nothing", "none", "someone", "something", "anyone", "anything", "everyone", "everything",

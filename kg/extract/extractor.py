@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from kg.extract.circumstances import Circumstances
 from kg.extract.clauses import find_clauses
 from kg.extract.ends import Ends
+from kg.extract.judge import Judge
 from kg.extract.nominal import Nominal
 from kg.extract.proposition import Proposition
-from kg.extract.judge import Judge
 from kg.extract.status import Source
 from kg.extract.tree import Tree
 from kg.extract.verbal import Verbal

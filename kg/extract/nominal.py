@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.extract.ends import End, Ends, plain
-from kg.extract.proposition import Proposition
 from kg.extract.judge import Judge
+from kg.extract.proposition import Proposition
 from kg.extract.status import Status, cue
 from kg.extract.tree import Tree
 from kg.lexicon import table, words

@@ -8,9 +8,9 @@ from typing import Final
 
 from kg.extract.clauses import Clause, Oblique, is_predicate
 from kg.extract.ends import Ends
+from kg.extract.judge import Judge
 from kg.extract.nominal import roles
 from kg.extract.proposition import Proposition
-from kg.extract.judge import Judge
 from kg.extract.status import Source, Status, attitude, cue
 from kg.extract.tree import RELATIVE_TAGS, Tree
 from kg.lexicon import table

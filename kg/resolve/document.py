@@ -147,19 +147,11 @@ class _Sieves:
         lemma = self.syntax.lemma(mention.head)
         modifiers = self.syntax.modifiers(mention)
         for other in reversed(before):
-            if (
-                other.kind == "name"
-                and name_key(other.text)[-1] == lemma
-                and len(name_key(other.text)) > 1
-            ):
-                if modifiers <= set(name_key(other.text)):
-                    return Link(
-                        other.id,
-                        mention.id,
-                        "same",
-                        0.9,
-                        f"{mention.text!r} takes up {other.text!r}",
-                    )
+            key = name_key(other.text) if other.kind == "name" else ()
+            if len(key) > 1 and key[-1] == lemma and modifiers <= set(key):
+                return Link(
+                    other.id, mention.id, "same", 0.9, f"{mention.text!r} takes up {other.text!r}"
+                )
             if other.kind == "nominal" and self.syntax.takes_up(mention, other, modifiers):
                 return Link(
                     other.id, mention.id, "same", 0.85, f"{mention.text!r} takes up {other.text!r}"

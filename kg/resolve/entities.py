@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from kg.lexicon import words
 from kg.model import Entity, EntityType, Link, Mention
 from kg.resolve.clusters import Clusters
 from kg.resolve.names import (
@@ -45,7 +46,7 @@ class _Cluster:
 
     def __init__(self, mentions: Sequence[Mention]) -> None:
         self.mentions = mentions
-        self.names = [m for m in mentions if m.kind == "name"]
+        self.names = [m for m in mentions if m.kind == "name"] or list(filter(_is_title, mentions))
         self.type = _type(mentions)
         self.keys = {name_key(m.text) for m in self.names}
         self.key = max(
@@ -55,6 +56,16 @@ class _Cluster:
     @property
     def first(self) -> Mention:
         return self.names[0]
+
+
+def _is_title(mention: Mention) -> bool:
+    """Whether a noun phrase names an institution: "the Soviet embassy", "the Mexican government"."""
+    key = name_key(mention.text)
+    if mention.kind != "nominal" or len(key) < 2 or key[-1] not in words("institutions"):
+        return False
+    return (
+        any(part[:1].isupper() for part in mention.text.split()[1:-1]) or mention.text[:1].isupper()
+    )
 
 
 def _across(clusters: list[_Cluster]) -> Iterator[Link]:
@@ -123,8 +134,8 @@ def _variants(heads: list[_Cluster]) -> Iterator[Link]:
     for cluster in heads:
         if cluster.type not in {"Person", "Organization"}:
             continue
-        words = {cluster.key[0], cluster.key[-1]}
-        near = {id(c): c for word in words for c in blocks[cluster.type, word] if c is not cluster}
+        ends = {cluster.key[0], cluster.key[-1]}
+        near = {id(c): c for word in ends for c in blocks[cluster.type, word] if c is not cluster}
         fuller = [c for c in near.values() if _is_short(cluster, c)]
         used = [c for c in fuller if cluster.key in short_names[spelt.root(c.first.id)]]
         fuller = used or fuller
@@ -212,6 +223,10 @@ def _clean(text: str) -> str:
         "my",
         "our",
         "your",
+        "no",
+        "any",
+        "some",
+        "whose",
     }
     while len(parts) > 1 and parts[0].lower() in drop:
         parts.pop(0)

@@ -103,10 +103,55 @@ def is_short_organization(short: Key, full: Key) -> bool:
 
 
 _GENERIC: Final = frozenset(
-    """national international central federal royal united american british european russian soviet chinese french
-    german city state world first new north south east west northern southern eastern western university bank
-    ministry department council committee court house public general supreme high bureau office agency institute
-    school college church museum""".split()
+    [
+        "national",
+        "international",
+        "central",
+        "federal",
+        "royal",
+        "united",
+        "american",
+        "british",
+        "european",
+        "russian",
+        "soviet",
+        "chinese",
+        "french",
+        "german",
+        "city",
+        "state",
+        "world",
+        "first",
+        "new",
+        "north",
+        "south",
+        "east",
+        "west",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "university",
+        "bank",
+        "ministry",
+        "department",
+        "council",
+        "committee",
+        "court",
+        "house",
+        "public",
+        "general",
+        "supreme",
+        "high",
+        "bureau",
+        "office",
+        "agency",
+        "institute",
+        "school",
+        "college",
+        "church",
+        "museum",
+    ]
 )
 
 

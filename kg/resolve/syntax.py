@@ -166,9 +166,9 @@ class Syntax:
         if lemma not in words("roles") and table("noun_types").get(lemma) != "Person":
             return []
         near: list[int] = []
-        if token.dependency == "appos":
-            near = [token.head]
-        elif token.dependency in {"compound", "nmod"} and token.head > i:
+        if token.dependency == "appos" or (
+            token.dependency in {"compound", "nmod"} and token.head > i
+        ):
             near = [token.head]
         elif token.dependency == "attr":
             near = self.kids(token.head, "nsubj")

@@ -1,0 +1,118 @@
+"""Repairs: what they mend in a parse, and what they leave alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.annotate.repair import REPAIRS, repair
+
+Rows = list[tuple[str, str, str, int, str]]  # text, tag, lemma, head, label
+
+
+def mended(rows: Rows, name: str = "") -> list[tuple[int, str]]:
+    """Heads and labels after all repairs, or after one."""
+    texts, tags, lemmas, heads, labels = (list(column) for column in zip(*rows, strict=True))
+    (REPAIRS[name] if name else repair)(texts, tags, lemmas, heads, labels)
+    return list(zip(heads, labels, strict=True))
+
+
+def unchanged(rows: Rows) -> list[tuple[int, str]]:
+    return [(head, label) for *_, head, label in rows]
+
+
+SPEECH: Rows = [  # Reporters said Vance was ill
+    ("Reporters", "NNS", "reporter", 1, "nsubj"),
+    ("said", "VBD", "say", 1, "ROOT"),
+    ("Vance", "NNP", "Vance", 1, "dobj"),
+    ("was", "VBD", "be", 1, "conj"),
+    ("ill", "JJ", "ill", 3, "acomp"),
+]
+
+
+def test_an_object_before_a_finite_verb_becomes_the_subject_of_what_is_said() -> None:
+    fixed = mended(SPEECH, "zero_that")
+    assert fixed[2] == (3, "nsubj")
+    assert fixed[3] == (1, "ccomp")
+    assert fixed[:2] == unchanged(SPEECH)[:2]
+
+
+def test_the_subject_of_a_passive_is_called_so() -> None:
+    passive: Rows = [
+        ("Reporters", "NNS", "reporter", 1, "nsubj"),
+        ("said", "VBD", "say", 1, "ROOT"),
+        ("Vance", "NNP", "Vance", 1, "dobj"),
+        ("was", "VBD", "be", 4, "auxpass"),
+        ("seen", "VBD", "see", 1, "conj"),
+    ]
+    assert mended(passive, "zero_that")[2] == (4, "nsubjpass")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        SPEECH[:1] + [("sold", "VBD", "sell", 1, "ROOT")] + SPEECH[2:],
+        SPEECH[:3] + [("and", "CC", "and", 1, "cc"), ("left", "VBD", "leave", 1, "conj")],
+        SPEECH[:3] + [("he", "PRP", "he", 4, "nsubj"), ("was", "VBD", "be", 1, "conj")],
+    ],
+    ids=["verb of no speech", "true coordination", "verb with a subject"],
+)
+def test_verbs_that_are_truly_coordinated_stay_so(rows: Rows) -> None:
+    assert mended(rows, "zero_that") == unchanged(rows)
+
+
+def test_a_noun_coordinated_with_a_verb_goes_to_the_phrase_like_it() -> None:
+    rows: Rows = [  # described him as a spy and a member
+        ("described", "VBD", "describe", 0, "ROOT"),
+        ("him", "PRP", "he", 0, "dobj"),
+        ("as", "IN", "as", 0, "prep"),
+        ("a", "DT", "a", 4, "det"),
+        ("spy", "NN", "spy", 2, "pobj"),
+        ("and", "CC", "and", 0, "cc"),
+        ("a", "DT", "a", 7, "det"),
+        ("member", "NN", "member", 0, "conj"),
+    ]
+    assert mended(rows, "parallel_noun")[7] == (4, "conj")
+
+
+def test_a_noun_with_a_subject_of_its_own_stays_with_the_verb() -> None:
+    rows: Rows = [
+        ("sold", "VBD", "sell", 0, "ROOT"),
+        ("boats", "NNS", "boat", 0, "dobj"),
+        ("he", "PRP", "he", 3, "nsubj"),
+        ("pilot", "NN", "pilot", 0, "conj"),
+    ]
+    assert mended(rows, "parallel_noun") == unchanged(rows)
+
+
+def test_the_noun_after_a_prefix_becomes_the_head() -> None:
+    rows: Rows = [  # the ex-soldier left
+        ("the", "DT", "the", 1, "det"),
+        ("ex", "NN", "ex", 4, "nsubj"),
+        ("-", "HYPH", "-", 1, "punct"),
+        ("soldier", "NN", "soldier", 1, "appos"),
+        ("left", "VBD", "leave", 4, "ROOT"),
+    ]
+    fixed = mended(rows, "hyphenated_prefix")
+    assert fixed[3] == (4, "nsubj")
+    assert fixed[1] == (3, "compound")
+    assert fixed[0] == (3, "det")
+
+
+def test_a_word_that_is_no_prefix_stays_the_head() -> None:
+    rows: Rows = [
+        ("ship", "NN", "ship", 0, "ROOT"),
+        ("-", "HYPH", "-", 0, "punct"),
+        ("owner", "NN", "owner", 0, "appos"),
+    ]
+    assert mended(rows, "hyphenated_prefix") == unchanged(rows)
+
+
+def test_all_repairs_leave_a_tree() -> None:
+    for rows in (SPEECH, SPEECH[::-1]):
+        rows = [(t, g, m, min(h, len(rows) - 1), d) for t, g, m, h, d in rows]
+        for i, (head, _) in enumerate(mended(rows)):
+            seen, above = {i}, head
+            while above not in seen:
+                seen.add(above)
+                above = mended(rows)[above][0]
+            assert mended(rows)[above][0] == above
