@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from kg.annotate.blocks import blocks
 from kg.annotate.dates import find_dates
-from kg.annotate.mentions import NameSpan, find_mentions
+from kg.annotate.mentions import find_mentions
+from kg.annotate.names import NameSpan
 from kg.annotate.repair import repair
 from kg.errors import ModelError
 from kg.model import AnnotatedDocument, Document, Sentence, Span, Token

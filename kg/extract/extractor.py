@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from kg.extract.circumstances import Circumstances
 from kg.extract.clauses import find_clauses
+from kg.extract.drafts import Drafts
 from kg.extract.ends import Ends
 from kg.extract.judge import Judge
 from kg.extract.nominal import Nominal
 from kg.extract.proposition import Proposition
 from kg.extract.status import Source
 from kg.extract.tree import Tree
-from kg.extract.verbal import Verbal
+from kg.extract.verbal import verbal
 from kg.model import AnnotatedDocument, Attribution, Evidence, Literal, Mention, Relation, Statement
 
 
@@ -29,11 +30,12 @@ class _Extraction:
         self.circumstances = Circumstances(self.tree, self.ends)
 
     def statements(self) -> Iterator[Statement]:
-        verbal = Verbal(self.tree, self.ends, self.judge)
+        drafts = Drafts(self.tree, self.ends)
         nominal = Nominal(self.tree, self.ends, self.judge)
         for sentence in self.tree.annotated.sentences:
             for clause in find_clauses(self.tree, sentence.first, sentence.last):
-                for proposition in verbal.propositions(clause):
+                status = self.judge.status(clause.verb)
+                for proposition in verbal(drafts, clause, status):
                     yield self._statement(proposition)
             for i in range(sentence.first, sentence.last):
                 for proposition in nominal.propositions(i):

@@ -8,6 +8,7 @@ from typing import Final
 
 from kg.extract.clauses import is_predicate
 from kg.extract.cues import OWN, modal
+from kg.extract.questions import question_mark, question_word
 from kg.extract.speakers import speaker, utterer
 from kg.extract.status import PLAIN, Source, Status, attitude, cue, signatures
 from kg.extract.tree import FINITE_TAGS, Tree
@@ -27,7 +28,6 @@ _FACTIVE_NOUNS: Final = frozenset(
     {"fact", "truth", "reason", "result", "trouble", "upshot", "reality"}
 )
 _TEMPORAL: Final = frozenset({"by", "after", "before", "since", "while", "in", "upon", "on"})
-_CLOSERS: Final = frozenset({'"', "”", "''", "’", ")", "!", "»"})
 
 
 class Judge:
@@ -96,7 +96,7 @@ class Judge:
     def _unembedded(self, i: int) -> Status:
         """A main clause: asked before a question mark, commanded, or said in a quotation."""
         tree, status = self.tree, PLAIN
-        mark = self._question_mark(i)
+        mark = question_mark(tree, i)
         if mark is not None:
             status = status.hedged("unknown", cue(tree, "question", mark))
         if tree.tokens[i].tag == "VB" and not tree.kids(
@@ -140,7 +140,7 @@ class Judge:
         finite = tree.tokens[i].tag in FINITE_TAGS or any(
             tree.tokens[k].tag in FINITE_TAGS for k in helpers
         )
-        asked = self._question_word(i)
+        asked = question_word(tree, i)
         kind = attitude(lemma, infinitive=not finite)
         if not finite and asked is None:
             yet = [k for k in tree.kids(verb, "advmod") if tree.word(k) == "yet"]
@@ -281,7 +281,7 @@ class Judge:
                     return decided
             return outer.hedged("possible", cue(tree, "purpose", i))
         past = "VBD" in {token.tag, *(tree.tokens[k].tag for k in tree.kids(i, "aux", "auxpass"))}
-        if past and self._question_mark(head) is None:
+        if past and question_mark(tree, head) is None:
             return replace(outer, certainty="certain")
         return outer
 
@@ -309,25 +309,3 @@ class Judge:
             if is_predicate(self.tree, place.index):
                 return self.status(place.index)
         return self._unembedded(i)
-
-    # -- questions --------------------------------------------------------------------------------
-
-    def _question_word(self, i: int) -> int | None:
-        """What makes a complement a question: whether, if, who, what, how."""
-        tree = self.tree
-        for kid in tree.children[i]:
-            if tree.tokens[kid].dependency == "mark" and tree.word(kid) in {"whether", "if"}:
-                return kid
-            if kid < i and tree.tokens[kid].tag in {"WP", "WDT", "WRB", "WP$"}:
-                return kid
-        return None
-
-    def _question_mark(self, i: int) -> int | None:
-        """The question mark that ends the sentence, or the quotation, of a token."""
-        tree = self.tree
-        end = tree.annotated.sentences[tree.tokens[i].sentence].last
-        quotation = tree.quotation(i)
-        k = (min(end, quotation[1]) if quotation else end) - 1
-        while k > i and tree.tokens[k].text in _CLOSERS:
-            k -= 1
-        return k if tree.tokens[k].text.startswith("?") else None

@@ -30,12 +30,12 @@ class Role:
     head: int
     hedge: int | None
 
-    def judge(self, judge: Judge, status: Status) -> Status:
+    def judge(self, tree: Tree, status: Status) -> Status:
         """The status with the role's own hedge."""
         if self.hedge is None:
             return status
-        mark = cue(judge.tree, "adjective", self.hedge)
-        if table("hedging_adjectives").get(judge.tree.word(self.hedge)) == "negative":
+        mark = cue(tree, "adjective", self.hedge)
+        if table("hedging_adjectives").get(tree.word(self.hedge)) == "negative":
             return status.negated(mark)
         return status.hedged("possible", mark)
 
@@ -190,7 +190,7 @@ class Nominal:
                 continue
             yield Proposition(
                 holder, head, role.words or (noun,), f"be {role.phrase}".strip(), role.end, role.head, noun,
-                role.judge(self.judge, status), rule,
+                role.judge(self.tree, status), rule,
             )  # fmt: skip
 
     def _age(self, i: int, kid: int) -> Iterator[Proposition]:
@@ -283,5 +283,5 @@ class Nominal:
         status: Status,
         hedge: int | None,
     ) -> Proposition:
-        judged = Role((role,), lemma, end, head, hedge).judge(self.judge, status)
+        judged = Role((role,), lemma, end, head, hedge).judge(self.tree, status)
         return Proposition(holder, i, (role,), lemma, end, head, role, judged, "title")

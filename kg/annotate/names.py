@@ -1,0 +1,224 @@
+"""Names: what the recogniser found, trimmed, completed and typed over the whole document."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kg.lexicon import table, words
+from kg.model import EntityType, Token
+
+TYPE_OF_LABEL: Final[dict[str, EntityType]] = {
+    "PERSON": "Person",
+    "ORG": "Organization",
+    "GPE": "Place",
+    "LOC": "Place",
+    "FAC": "Place",
+    "EVENT": "Event",
+    "WORK_OF_ART": "CreativeWork",
+    "LAW": "CreativeWork",
+    "PRODUCT": "Product",
+    "NORP": "Group",
+    "LANGUAGE": "Thing",
+}  # OntoNotes 5 labels; the others (dates, numbers) are no mentions
+
+NOMINAL_DEPENDENCIES: Final = frozenset(
+    {"nsubj", "nsubjpass", "dobj", "pobj", "attr", "appos", "conj", "dative", "poss", "oprd", "ROOT", "dep", "npadvmod", "nmod"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class NameSpan:
+    """A name as recognised: token positions [first, last) and the recogniser's label."""
+
+    first: int
+    last: int
+    label: str
+
+
+class Names:
+    """Finds the names of one document. `dated` are the positions of tokens in time expressions."""
+
+    def __init__(
+        self, tokens: Sequence[Token], children: Sequence[Sequence[int]], dated: frozenset[int]
+    ) -> None:
+        self.tokens = tokens
+        self.children = children
+        self.dated = dated
+
+    def find(self, names: Iterable[NameSpan]) -> list[tuple[int, int, EntityType]]:
+        """Typed name spans, trimmed; then the same strings where the recogniser missed them."""
+        spans: dict[int, tuple[int, EntityType]] = {}
+        votes: dict[tuple[str, ...], Counter[EntityType]] = defaultdict(Counter)
+        for name in names:
+            kind = TYPE_OF_LABEL.get(name.label)
+            first, last = self._trim(name.first, name.last)
+            if kind is None or first >= last or self._is_date(first, last):
+                continue
+            if not any(self.tokens[i].text[:1].isupper() for i in range(first, last)):
+                continue
+            kind = self._head_type(last - 1, kind)
+            if kind in {"Organization", "Product", "Thing"} and self._is_person(first, last):
+                kind = "Person"
+            last = self._numbered(last)
+            spans[first] = (last, kind)
+            votes[self._words(first, last)][kind] += 1
+        self._add_proper_nouns(spans)
+        self._add_repeats(spans, votes)
+        settled = _settled(votes)
+        result, end = [], 0
+        for first, (last, kind) in sorted(spans.items()):
+            if first >= end:
+                result.append((first, last, settled.get(self._words(first, last), kind)))
+                end = last
+        return result
+
+    def _trim(self, first: int, last: int) -> tuple[int, int]:
+        """Without a leading determiner or title and a trailing possessive or punctuation mark."""
+        while first < last and (
+            self.tokens[first].tag in {"DT", "PRP$", "``", "''", ",", ":", "POS", "-LRB-"}
+        ):
+            first += 1
+        while last > first and self.tokens[last - 1].tag in {
+            "POS",
+            ",",
+            ".",
+            ":",
+            "``",
+            "''",
+            "-RRB-",
+        }:
+            if self.tokens[last - 1].text.endswith(".") and len(self.tokens[last - 1].text) > 1:
+                break
+            last -= 1
+        return first, last
+
+    def _add_proper_nouns(self, spans: dict[int, tuple[int, EntityType]]) -> None:
+        """Runs of proper nouns that head a phrase and that the recogniser left out."""
+        inside = {i for first, (last, _) in spans.items() for i in range(first, last)}
+        run_end = -1
+        for token in self.tokens:
+            i = token.index
+            if i < run_end or i in inside or i in self.dated or token.tag not in {"NNP", "NNPS"}:
+                continue
+            last = i + 1
+            while last < len(self.tokens) and self._continues(last, inside, token.sentence):
+                last += 1
+            run_end = last
+            head = self.tokens[last - 1]
+            if not token.text[:1].isupper() or head.text.lower() in words("titles"):
+                continue
+            if head.dependency in NOMINAL_DEPENDENCIES | {"compound"}:
+                first = i
+                if last - first > 1 or len(head.text) > 1:
+                    spans[first] = (
+                        self._numbered(last),
+                        self._head_type(last - 1, self._guess(first, last)),
+                    )
+
+    def _numbered(self, last: int) -> int:
+        """The end of a name with the number that belongs to it: "Department 13", "Local 9344"."""
+        if last < len(self.tokens):
+            number, noun = self.tokens[last], self.tokens[last - 1]
+            if number.tag == "CD" and number.head == noun.index and last not in self.dated:
+                return last + 1
+        return last
+
+    def _continues(self, i: int, inside: set[int], sentence: int) -> bool:
+        token = self.tokens[i]
+        return (
+            token.tag in {"NNP", "NNPS"}
+            and i not in inside
+            and i not in self.dated
+            and token.sentence == sentence
+        )
+
+    def _add_repeats(
+        self,
+        spans: dict[int, tuple[int, EntityType]],
+        votes: dict[tuple[str, ...], Counter[EntityType]],
+    ) -> None:
+        """Occurrences of a known name that were left untyped; a person's last name likewise."""
+        known: dict[str, list[tuple[tuple[str, ...], EntityType]]] = defaultdict(list)
+        for key, count in votes.items():
+            kind = _winner(count)
+            known[key[0]].append((key, kind))
+            if kind == "Person" and len(key) > 1:
+                known[key[-1]].append((key[-1:], kind))
+        inside = {i for first, (last, _) in spans.items() for i in range(first, last)}
+        for token in self.tokens:
+            i = token.index
+            for key, kind in sorted(known.get(token.text, ()), key=lambda k: -len(k[0])):
+                last = i + len(key)
+                free = not inside.intersection(range(i, last))
+                if (
+                    free
+                    and self._words(i, last) == key
+                    and token.tag in {"NNP", "NNPS", "NN", "JJ"}
+                ):
+                    spans[i] = (last, kind)
+                    inside.update(range(i, last))
+                    break
+        for first, (last, _) in list(spans.items()):
+            key = self._words(first, last)
+            if key not in votes and len(key) == 1:
+                for other, kind in known.get(key[0], ()):
+                    if other == key:
+                        spans[first] = (last, kind)
+
+    def _is_person(self, first: int, last: int) -> bool:
+        """Whether a name is a person's after all: a first name leads it, or a noun for people stands before it."""
+        words_ = [self.tokens[i].text for i in range(first, last)]
+        if words_[-1].lower() in table("name_heads") or not all(w[:1].isupper() for w in words_):
+            return False
+        if len(words_) > 1 and words_[0].lower() in table("first_names"):
+            return not words_[-1].isupper()
+        before = self.tokens[first - 1] if first else None
+        if before is None or table("noun_types").get(before.lemma.lower()) != "Person":
+            return False
+        return before.tag == "NN" and self.tokens[last - 1].index in {
+            before.head,
+            *self._beside(before.index),
+        }
+
+    def _beside(self, i: int) -> list[int]:
+        return [k for k in self.children[i] if self.tokens[k].dependency == "appos"]
+
+    def _guess(self, first: int, last: int) -> EntityType:
+        """The type of an unrecognised name, by its first word and by what governs it."""
+        if table("first_names").get(self.tokens[first].text.lower()) and last - first > 1:
+            return "Person"
+        before = self.tokens[first - 1] if first else None
+        if before and before.text.lower() in words("titles"):
+            return "Person"
+        return "Thing"
+
+    def _head_type(self, last: int, kind: EntityType) -> EntityType:
+        """What the last word of a name says outranks the recogniser for organisations and places."""
+        told = table("name_heads").get(self.tokens[last].text.lower().rstrip("."))
+        return told if told and kind not in {"Person", "CreativeWork"} else kind  # type: ignore[return-value]
+
+    def _is_date(self, first: int, last: int) -> bool:
+        return all(i in self.dated for i in range(first, last))
+
+    def _words(self, first: int, last: int) -> tuple[str, ...]:
+        return tuple(token.text for token in self.tokens[first:last])
+
+
+def _settled(
+    votes: dict[tuple[str, ...], Counter[EntityType]],
+) -> dict[tuple[str, ...], EntityType]:
+    """One type for each name; the last word of a person's full name is that person's."""
+    settled = {key: _winner(count) for key, count in votes.items()}
+    surnames = {key[-1] for key, kind in settled.items() if kind == "Person" and len(key) > 1}
+    for key, kind in settled.items():
+        if len(key) == 1 and key[0] in surnames and kind in {"Organization", "Product", "Thing"}:
+            settled[key] = "Person"
+    return settled
+
+
+def _winner(count: Counter[EntityType]) -> EntityType:
+    """The most frequent type; the first in the alphabet of equals."""
+    return min(count, key=lambda kind: (-count[kind], kind))

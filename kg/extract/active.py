@@ -1,0 +1,92 @@
+"""Propositions of active clauses: objects, prepositional arguments, roles after "as", mutual verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from kg.extract.clauses import Oblique
+from kg.extract.drafts import Drafts, Frame, Phrase
+from kg.extract.proposition import Proposition
+from kg.extract.status import Source, attitude, cue
+from kg.extract.tree import Tree
+from kg.lexicon import table, words
+
+
+def active(drafts: Drafts, frame: Frame) -> Iterator[Proposition]:
+    """What an active clause says of its subjects."""
+    clause, phrase = frame.clause, frame.phrase
+    objects = [o for o in clause.objects if drafts.ends.end(o) is not None]
+    for subject in clause.subjects:
+        for obj in objects:
+            yield from drafts.make(frame, subject, phrase, obj, "object")
+        for oblique in clause.obliques:
+            yield from _oblique(drafts, frame, subject, oblique)
+        for attribute in clause.attributes:
+            yield from drafts.role(frame, subject, phrase, attribute)
+    if not objects:
+        yield from _mutual(drafts, frame)
+        yield from drafts.dated(frame, phrase)
+
+
+def _oblique(drafts: Drafts, frame: Frame, subject: int, oblique: Oblique) -> Iterator[Proposition]:
+    """A prepositional argument: an end of its own, after the object's noun where there is one."""
+    clause, ends = frame.clause, drafts.ends
+    if ends.end(oblique.head) is None or ends.date_at(oblique.head):
+        return
+    if oblique.role == "as":
+        yield from _as(drafts, frame, subject, oblique)
+    elif oblique.role in words("adjunct_prepositions"):
+        return
+    elif not clause.objects:
+        full = frame.phrase.plus(oblique.prepositions, oblique.role)
+        yield from drafts.make(frame, subject, full, oblique.head, "oblique")
+    else:
+        noun = clause.objects[0]
+        mention, end = ends.thing(noun), ends.thing(oblique.head)
+        named = end is not None and end.kind == "name"
+        if named and mention and mention.kind == "nominal" and noun < oblique.head:
+            full = frame.phrase.plus((noun,), drafts.tree.lemma(noun))
+            full = full.plus(oblique.prepositions, oblique.role)
+            yield from drafts.make(frame, subject, full, oblique.head, "object and oblique")
+
+
+def _as(drafts: Drafts, frame: Frame, subject: int, oblique: Oblique) -> Iterator[Proposition]:
+    """As in "served as consul", a role of the subject; "described him as a spy", a role of the object.
+
+    What a verb of speech calls somebody is only said by its subject.
+    """
+    tree, clause = drafts.tree, frame.clause
+    if not drafts.is_role(oblique.head):
+        return
+    if not clause.objects:
+        full = frame.phrase.plus(oblique.prepositions, "as")
+        yield from drafts.role(frame, subject, full, oblique.head)
+        return
+    if attitude(tree.lemma(clause.verb), infinitive=False) in {"report", "claim", "belief"}:
+        source = Source(subject, cue(tree, "reporting", clause.verb))
+        frame = frame.under(frame.status.said(source))
+    lemma = f"be {participle(tree, clause.verb)} as"
+    full = Phrase((*frame.phrase.words, *oblique.prepositions), lemma)
+    for obj in clause.objects:
+        yield from drafts.role(frame, obj, full, oblique.head)
+
+
+def _mutual(drafts: Drafts, frame: Frame) -> Iterator[Proposition]:
+    """As in "X and Y met": each with the other."""
+    clause, lemma = frame.clause, frame.phrase.lemma
+    preposition = table("symmetric").get(lemma)
+    paired = any(oblique.role == "with" for oblique in clause.obliques)
+    if preposition is None or paired:
+        return
+    phrase = frame.phrase if preposition == "-" else frame.phrase.plus((), preposition)
+    for left, right in combinations(clause.subjects, 2):
+        yield from drafts.make(frame, left, phrase, right, "mutual")
+
+
+def participle(tree: Tree, verb: int) -> str:
+    """The past participle of a verb, as far as its form in the text tells."""
+    if tree.tokens[verb].tag in {"VBN", "VBD"}:
+        return tree.word(verb)
+    lemma = tree.lemma(verb)
+    return lemma + "d" if lemma.endswith("e") else lemma + "ed"

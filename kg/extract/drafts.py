@@ -1,0 +1,114 @@
+"""What all propositions of verb clauses share: the phrase of a relation, the frame it stands in, and how one is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kg.extract.clauses import Clause
+from kg.extract.ends import Ends
+from kg.extract.nominal import roles
+from kg.extract.proposition import Proposition
+from kg.extract.status import Status
+from kg.extract.tree import RELATIVE_TAGS, Tree
+from kg.model import Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The tokens of a relation and its normal form."""
+
+    words: tuple[int, ...]
+    lemma: str
+
+    def plus(self, words: tuple[int, ...], text: str) -> Phrase:
+        """The phrase with further words: `speak` + `with`."""
+        return Phrase((*self.words, *words), f"{self.lemma} {text}".strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A clause, the phrase of its verb, and the status of what it says."""
+
+    clause: Clause
+    phrase: Phrase
+    status: Status
+
+    def under(self, status: Status) -> Frame:
+        """The same clause under another status."""
+        return replace(self, status=status)
+
+
+class Drafts:
+    """Makes propositions where both ends are there."""
+
+    def __init__(self, tree: Tree, ends: Ends) -> None:
+        self.tree = tree
+        self.ends = ends
+
+    def phrase(self, clause: Clause) -> Phrase:
+        """The verb with its particles."""
+        lemma = " ".join([self.tree.lemma(clause.verb), *map(self.tree.word, clause.particles)])
+        return Phrase((clause.verb, *clause.particles), lemma)
+
+    def make(
+        self, frame: Frame, subject: int, phrase: Phrase, obj: int, rule: str
+    ) -> Iterator[Proposition]:
+        """One proposition; none where the subject is no thing or the object no end."""
+        left, right = self.ends.end(subject), self.ends.end(obj)
+        if not isinstance(left, Mention) or right is None or subject == obj:
+            return
+        if self.tree.tokens[obj].tag in RELATIVE_TAGS:
+            return
+        verb, obliques = frame.clause.verb, frame.clause.obliques
+        yield Proposition(
+            left,
+            subject,
+            phrase.words,
+            phrase.lemma,
+            right,
+            obj,
+            verb,
+            frame.status,
+            rule,
+            obliques,
+        )
+
+    def role(self, frame: Frame, subject: int, phrase: Phrase, noun: int) -> Iterator[Proposition]:
+        """A noun or adjective said of the subject: what it is, and of whom or what."""
+        holder = self.ends.thing(subject)
+        if holder is None:
+            return
+        target = self.ends.thing(noun)
+        if target and target.kind != "nominal":
+            yield from self.make(frame, subject, phrase, noun, "copula")
+            return
+        for role in roles(self.tree, self.ends, noun):
+            full = phrase.plus(role.words, role.phrase)
+            yield Proposition(
+                holder, subject, full.words, full.lemma, role.end, role.head, frame.clause.verb,
+                role.judge(self.tree, frame.status), "role",
+            )  # fmt: skip
+
+    def is_role(self, noun: int) -> bool:
+        """Whether a noun after "as" says what somebody or something is, not how or why."""
+        mention = self.ends.thing(noun)
+        return mention is not None and mention.type not in {"Event", "Thing"}
+
+    def dated(self, frame: Frame, phrase: Phrase) -> Iterator[Proposition]:
+        """As in "died in 1983": the date is the object where the clause has no other."""
+        clause = frame.clause
+        things = [
+            o for o in clause.obliques if not self.ends.date_at(o.head) and self.ends.end(o.head)
+        ]
+        if things or clause.attributes:
+            return
+        for oblique in clause.obliques:
+            if self.ends.date_at(oblique.head):
+                for subject in clause.subjects:
+                    full = phrase.plus(oblique.prepositions, oblique.role)
+                    yield from self.make(frame, subject, full, oblique.head, "date")
+        for kid in self.tree.kids(clause.verb, "npadvmod"):
+            if self.ends.date_at(kid):
+                for subject in clause.subjects:
+                    yield from self.make(frame, subject, phrase.plus((), "on"), kid, "date")

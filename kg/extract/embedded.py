@@ -1,0 +1,83 @@
+"""Propositions of verbs with clauses and infinitives: "want to buy X", "allowed him to stay", "said that ..."."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extract.clauses import is_predicate
+from kg.extract.drafts import Drafts, Frame, Phrase
+from kg.extract.proposition import Proposition
+from kg.extract.status import signatures
+from kg.extract.tree import FINITE_TAGS
+
+
+def embedding(drafts: Drafts, frame: Frame, *, linking: bool) -> Iterator[Proposition]:
+    """What a verb says with the clause or infinitive it governs."""
+    tree, clause = drafts.tree, frame.clause
+    for kid in tree.kids(clause.verb, "xcomp", "ccomp"):
+        if linking or not is_predicate(tree, kid):
+            continue
+        told = tree.kids(clause.verb, "dobj") or tree.kids(kid, "nsubj")
+        if told and not clause.passive:
+            yield from _told(drafts, frame, kid, told[0])
+        elif tree.lemma(clause.verb) not in signatures() and tree.tokens[kid].dependency == "xcomp":
+            yield from _chain(drafts, frame, kid)
+    if tree.lemma(clause.verb) not in {"seem", "appear"}:
+        yield from _content(drafts, frame)
+
+
+def _content(drafts: Drafts, frame: Frame) -> Iterator[Proposition]:
+    """As in "said that he left": the words of the clause as a literal."""
+    tree, clause = drafts.tree, frame.clause
+    for kid in tree.kids(clause.verb, "ccomp"):
+        helpers = tree.kids(kid, "aux", "auxpass")
+        finite = tree.tokens[kid].tag in FINITE_TAGS or helpers
+        if not finite or not is_predicate(tree, kid) or _parted(drafts, clause.verb, kid):
+            continue
+        for speaker in clause.agents if clause.passive else clause.subjects:
+            end = drafts.ends.thing(speaker)
+            if end:
+                content = drafts.ends.clause(kid)
+                yield Proposition(
+                    end, speaker, frame.phrase.words, frame.phrase.lemma, content, kid, clause.verb,
+                    frame.status, "content",
+                )  # fmt: skip
+
+
+def _parted(drafts: Drafts, verb: int, kid: int) -> bool:
+    """Whether a semicolon parts verb and clause, so that the clause is not its content."""
+    low, high = sorted((verb, kid))
+    return any(drafts.tree.tokens[k].text == ";" for k in range(low, high))
+
+
+def _told(drafts: Drafts, frame: Frame, kid: int, told: int) -> Iterator[Proposition]:
+    """As in "allowed him to stay": the subject with whom it allowed, asked or ordered."""
+    tree = drafts.tree
+    to = tuple(k for k in tree.kids(kid, "aux") if tree.word(k) == "to")
+    if not to or tree.tokens[kid].tag != "VB":
+        return
+    phrase = frame.phrase.plus((*to, kid), f"to {tree.lemma(kid)}")
+    for subject in frame.clause.subjects:
+        for one in tree.conjuncts(told):
+            yield from drafts.make(frame, subject, phrase, one, "control")
+
+
+def _chain(drafts: Drafts, frame: Frame, kid: int) -> Iterator[Proposition]:
+    """As in "wants to buy X", "was ordered to leave X": one relation."""
+    tree, clause = drafts.tree, frame.clause
+    to = tuple(k for k in tree.kids(kid, "aux") if tree.word(k) == "to")
+    matrix = f"be {tree.word(clause.verb)}" if clause.passive else frame.phrase.lemma
+    particles = tuple(tree.kids(kid, "prt"))
+    verb = f"to {tree.lemma(kid)}" if to else tree.word(kid)
+    phrase = Phrase(frame.phrase.words, matrix).plus((*to, kid), verb)
+    if particles:
+        phrase = phrase.plus(particles, " ".join(map(tree.word, particles)))
+    objects = [k for o in tree.kids(kid, "dobj") for k in tree.conjuncts(o)]
+    for subject in clause.subjects:
+        for obj in objects:
+            yield from drafts.make(frame, subject, phrase, obj, "infinitive")
+        for preposition in () if objects else tree.kids(kid, "prep"):
+            for obj in tree.kids(preposition, "pobj"):
+                if not drafts.ends.date_at(obj):
+                    full = phrase.plus((preposition,), tree.word(preposition))
+                    yield from drafts.make(frame, subject, full, obj, "infinitive")

@@ -1,0 +1,63 @@
+"""Propositions of passive clauses: turned active where the agent is named, kept where it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extract.clauses import Oblique
+from kg.extract.drafts import Drafts, Frame, Phrase
+from kg.extract.proposition import Proposition
+from kg.lexicon import words
+from kg.model import Literal
+
+
+def passive(drafts: Drafts, frame: Frame) -> Iterator[Proposition]:
+    """What a passive clause says: of its agents, and of what is done to its subjects."""
+    tree, clause = drafts.tree, frame.clause
+    for patient in clause.subjects:
+        for agent in clause.agents:
+            yield from drafts.make(frame, agent, frame.phrase, patient, "passive")
+    helpers = tuple(tree.kids(clause.verb, "auxpass"))
+    participle = " ".join([tree.word(clause.verb), *map(tree.word, clause.particles)])
+    phrase = Phrase((*helpers, *frame.phrase.words), f"be {participle}")
+    for patient in clause.subjects:
+        for obj in clause.objects:
+            yield from drafts.make(frame, patient, phrase, obj, "passive object")
+        for oblique in clause.obliques:
+            yield from _oblique(drafts, frame, patient, phrase, oblique)
+        for attribute in clause.attributes:
+            yield from drafts.role(frame, patient, phrase, attribute)
+    if not clause.agents and not clause.objects:
+        yield from drafts.dated(frame, phrase)
+        yield from _state(drafts, frame, helpers)
+
+
+def _oblique(
+    drafts: Drafts, frame: Frame, patient: int, phrase: Phrase, oblique: Oblique
+) -> Iterator[Proposition]:
+    if drafts.ends.end(oblique.head) is None or drafts.ends.date_at(oblique.head):
+        return
+    full = phrase.plus(oblique.prepositions, oblique.role)
+    if oblique.role == "as":
+        if drafts.is_role(oblique.head):
+            yield from drafts.role(frame, patient, full, oblique.head)
+    elif oblique.role not in words("adjunct_prepositions"):
+        yield from drafts.make(frame, patient, full, oblique.head, "passive oblique")
+
+
+def _state(drafts: Drafts, frame: Frame, helpers: tuple[int, ...]) -> Iterator[Proposition]:
+    """As in "the bridge was destroyed": the state, where nothing else is said."""
+    tree, clause, verb = drafts.tree, frame.clause, frame.clause.verb
+    said = [o for o in clause.obliques if drafts.ends.end(o.head) is not None]
+    dated = any(drafts.ends.date_at(k) for k in tree.kids(verb, "npadvmod"))
+    complements = tree.kids(verb, "xcomp", "ccomp")
+    if said or dated or clause.attributes or complements or not helpers:
+        return
+    text = tree.tokens[verb].text
+    state = Literal(text.lower(), "xsd:string", text)
+    for patient in clause.subjects:
+        holder = drafts.ends.thing(patient)
+        if holder:
+            yield Proposition(
+                holder, patient, helpers, "be", state, verb, verb, frame.status, "state"
+            )
