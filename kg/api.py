@@ -163,6 +163,7 @@ def why(key: str, graph: Path | str) -> Explanation:
             return Explanation(None, (), tuple(hits), _records(corpus, hits, store.names), headers)
         entity = _entity(corpus.entities, key, wanted, len(hits))
         told = [s for s in corpus.statements if entity.id in (s.subject, s.object)]
+        told.sort(key=_reading_order)
         links = tuple(store.links(entity.id))
         return Explanation(entity, links, tuple(told), _records(corpus, told, store.names), headers)
 
@@ -177,6 +178,12 @@ def export(store: Store, directory: Path, files: Sequence[str] = BUILD_FILES) ->
         return written
     write_view(directory / VIEW_FILE, records(store.corpus(), store.names), store.headers())
     return (*written, directory / VIEW_FILE)
+
+
+def _reading_order(statement: Statement) -> tuple[object, ...]:
+    """Stated as fact first, what most documents say first; then as it stands in the texts."""
+    first = statement.evidence[0]
+    return not statement.plain, -len(statement.evidence), first.document, first.span, statement.id
 
 
 def _told(result: Result) -> set[str]:

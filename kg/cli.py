@@ -38,7 +38,7 @@ def commands() -> None:
     """Turn documents into a knowledge graph that can be trusted line by line."""
 
 
-@commands.command("build")
+@commands.command("build", short_help="Build a graph from files and folders.")
 @PATHS
 @click.option("-o", "--output", default=Path("exports"), show_default=True, type=click.Path(path_type=Path), help="The folder to write.")  # fmt: skip
 @click.option("--base", default=DEFAULT_BASE, show_default=True, help="The IRI that entities and relations are named under.")  # fmt: skip
@@ -62,7 +62,7 @@ def build_command(
     _finish(built.report.errors)
 
 
-@commands.command("extract")
+@commands.command("extract", short_help="Print what documents say.")
 @PATHS
 @click.option("--format", "form", default="table", show_default=True, type=click.Choice(["jsonl", "mentions", "table"]), help="Statement records, mentions and dates, or a table to read.")  # fmt: skip
 @MODEL
@@ -83,7 +83,7 @@ def extract_command(paths: tuple[Path, ...], form: str, model: str, max_chars: i
     _finish(result.report.errors)
 
 
-@commands.command("query")
+@commands.command("query", short_help="Ask a graph in SPARQL, or by the name of a question.")
 @click.argument("question", required=False)
 @GRAPH
 @click.option("--format", "form", default="table", show_default=True, type=click.Choice(["table", "csv", "json", "turtle"]), help="turtle is for CONSTRUCT.")  # fmt: skip
@@ -114,7 +114,7 @@ def query_command(question: str | None, graph: Path, form: str) -> None:
         )
 
 
-@commands.command("why")
+@commands.command("why", short_help="Show why a graph says something.")
 @click.argument("key", metavar="STATEMENT|ENTITY")
 @GRAPH
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(0), help="Statements to show of an entity; 0 for all.")  # fmt: skip
@@ -133,7 +133,7 @@ def why_command(key: str, graph: Path, limit: int) -> None:
         _say(f"{len(shown) - limit} more statements: --limit 0 shows all.")
 
 
-@commands.command("export")
+@commands.command("export", short_help="Write a graph in other shapes.")
 @click.argument("files", nargs=-1, type=click.Choice(api.EXPORT_FILES))
 @GRAPH
 @click.option("-o", "--output", default=Path(), type=click.Path(path_type=Path), help="The folder to write to; by default the current one.")  # fmt: skip
@@ -231,3 +231,7 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     for row in rows:
         table.add_row(*(Text(" ".join(str(cell).split())) for cell in row))
     Console().print(table)
+
+
+if __name__ == "__main__":
+    main()

@@ -24,7 +24,9 @@ def reading(pipeline: Pipeline) -> Callable[..., Reading]:
     def read(text: str, name: str = "d", date: str | None = "2019-06-14") -> Reading:
         key = text, name, date
         if key not in known:
-            known[key] = pipeline.read_document(Document(Header(name, f"{name}.txt", None, date), text))
+            known[key] = pipeline.read_document(
+                Document(Header(name, f"{name}.txt", None, date), text)
+            )
         return known[key]
 
     return read

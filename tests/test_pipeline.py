@@ -54,7 +54,9 @@ def test_what_is_hedged_or_denied_is_kept_but_not_plain(pipeline: Pipeline, fold
     }
 
 
-def test_the_report_counts_what_was_read_and_what_was_left_out(pipeline: Pipeline, tmp_path: Path) -> None:
+def test_the_report_counts_what_was_read_and_what_was_left_out(
+    pipeline: Pipeline, tmp_path: Path
+) -> None:
     (tmp_path / "a.txt").write_text("It sold the boat. Clara Moss left Genoa.", encoding="utf-8")
     report = pipeline.run([tmp_path]).report
     assert (report.sentences, report.left_out, report.errors) == (2, 1, ())
@@ -78,7 +80,9 @@ def test_a_document_over_the_limit_is_refused_with_the_option_that_raises_it(fol
     assert "700" in result.report.errors[0].reason or "699" in result.report.errors[0].reason
 
 
-def test_progress_comes_after_each_document_and_ends_at_the_total(pipeline: Pipeline, folder: Path) -> None:
+def test_progress_comes_after_each_document_and_ends_at_the_total(
+    pipeline: Pipeline, folder: Path
+) -> None:
     steps: list[Progress] = []
     pipeline.run([folder], on_progress=steps.append)
     assert [step.documents for step in steps] == [1, 2, 3]
@@ -91,7 +95,11 @@ def test_progress_comes_after_each_document_and_ends_at_the_total(pipeline: Pipe
 
 def test_paths_in_any_order_give_one_corpus(pipeline: Pipeline, folder: Path) -> None:
     paths = sorted(folder.iterdir())
-    assert pipeline.run(paths).corpus == pipeline.run(paths[::-1]).corpus == pipeline.run([folder]).corpus
+    assert (
+        pipeline.run(paths).corpus
+        == pipeline.run(paths[::-1]).corpus
+        == pipeline.run([folder]).corpus
+    )
 
 
 def test_no_documents_give_an_empty_corpus(pipeline: Pipeline) -> None:
@@ -119,7 +127,9 @@ def test_a_reading_stands_by_itself(pipeline: Pipeline) -> None:
 @pytest.fixture(scope="module")
 def article(pipeline: Pipeline) -> Corpus:
     if not ARTICLE.is_dir():
-        pytest.skip(f"the users' article is not here: no folder {ARTICLE.parent.name}/{ARTICLE.name} beside the repository")
+        pytest.skip(
+            f"the users' article is not here: no folder {ARTICLE.parent.name}/{ARTICLE.name} beside the repository"
+        )
     return pipeline.run([ARTICLE]).corpus
 
 
@@ -146,7 +156,9 @@ def test_the_article_says_whom_oswald_met_where_he_was_and_what_he_did(article: 
 def test_the_article_knows_one_oswald(article: Corpus) -> None:
     people = [e for e in article.entities if {"Oswald", "Lee Harvey"} & {e.label, *e.aliases}]
     assert [e.id for e in people] == [OSWALD]
-    assert not [e for e in article.entities if e is not people[0] and "oswald" in e.label.casefold().split()]
+    assert not [
+        e for e in article.entities if e is not people[0] and "oswald" in e.label.casefold().split()
+    ]
 
 
 def test_the_article_asserts_no_hand_behind_the_assassination(article: Corpus) -> None:
@@ -159,5 +171,7 @@ def test_the_article_asserts_no_hand_behind_the_assassination(article: Corpus) -
 
 
 def test_nothing_asked_in_the_article_is_asserted(article: Corpus) -> None:
-    asked = [s for s in article.statements for e in s.evidence if e.quote.rstrip("”\"").endswith("?")]
+    asked = [
+        s for s in article.statements for e in s.evidence if e.quote.rstrip('”"').endswith("?")
+    ]
     assert not [s for s in asked if s.plain]

@@ -81,8 +81,9 @@ class Circumstances:
     def qualifiers(self, proposition: Proposition) -> tuple[Qualifier, ...]:
         """The further arguments of the predicate, in text order."""
         found: list[tuple[int, Qualifier]] = []
+        taken = {o.prepositions for o in proposition.obliques if o.head == proposition.object_head}
         for oblique in proposition.obliques:
-            if oblique.head in {proposition.object_head, proposition.subject_head}:
+            if oblique.head == proposition.subject_head or oblique.prepositions in taken:
                 continue
             qualifier = self._qualifier(oblique)
             if qualifier:

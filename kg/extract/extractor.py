@@ -44,11 +44,9 @@ class _Extraction:
     def _statement(self, proposition: Proposition) -> Statement:
         status = proposition.status
         obj = proposition.object
-        words = sorted(set(proposition.relation))
-        label = " ".join(self.tree.tokens[i].text for i in words)
         return Statement(
             proposition.subject.id,
-            Relation(proposition.lemma, label),
+            Relation(proposition.lemma, self._label(proposition)),
             obj.id if isinstance(obj, Mention) else obj,
             (self._evidence(proposition),),
             self.circumstances.qualifiers(proposition),
@@ -58,6 +56,13 @@ class _Extraction:
             self.circumstances.time(proposition),
             self.circumstances.place(proposition),
         )
+
+    def _label(self, proposition: Proposition) -> str:
+        """The words of the relation; where a noun phrase says it without a verb, "is" and its normal form."""
+        if proposition.rule in {"apposition", "title", "age"}:
+            return "is" + proposition.lemma.removeprefix("be")
+        words = sorted(set(proposition.relation))
+        return " ".join(self.tree.tokens[i].text for i in words)
 
     def _evidence(self, proposition: Proposition) -> Evidence:
         tree = self.tree

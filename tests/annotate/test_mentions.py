@@ -20,8 +20,14 @@ def of_kind(reading: Reading, kind: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("text", "names"),
     [
-        ("Hugo Vance met Clara Moss in Genoa.", {"Hugo Vance": "Person", "Clara Moss": "Person", "Genoa": "Place"}),
-        ("The University of Lyon sued Germany.", {"University of Lyon": "Organization", "Germany": "Place"}),
+        (
+            "Hugo Vance met Clara Moss in Genoa.",
+            {"Hugo Vance": "Person", "Clara Moss": "Person", "Genoa": "Place"},
+        ),
+        (
+            "The University of Lyon sued Germany.",
+            {"University of Lyon": "Organization", "Germany": "Place"},
+        ),
         ("Senator Clara Moss left.", {"Clara Moss": "Person"}),
         ("Dr. Hugo Vance left.", {"Hugo Vance": "Person"}),
         ("Hugo Vance's boat sank.", {"Hugo Vance": "Person"}),
@@ -38,7 +44,10 @@ def test_names_come_without_article_title_and_punctuation(
 @pytest.mark.parametrize(
     ("text", "nominals"),
     [
-        ("The old engineer bought a red boat.", {"The old engineer": "Person", "a red boat": "Product"}),
+        (
+            "The old engineer bought a red boat.",
+            {"The old engineer": "Person", "a red boat": "Product"},
+        ),
         ("Nobody left on 3 May 1990.", {"Nobody": "Thing"}),
     ],
 )
@@ -54,14 +63,18 @@ def test_pronouns_are_mentions_of_their_own_kind(reading: Read) -> None:
 
 
 def test_the_extent_takes_in_the_complement_and_the_span_does_not(reading: Read) -> None:
-    mentions = {m.short: m for m in reading("Hugo Vance signed a contract with Corbin Freight.").mentions}
+    mentions = {
+        m.short: m for m in reading("Hugo Vance signed a contract with Corbin Freight.").mentions
+    }
     contract: Mention = mentions["a contract"]
     assert contract.text == "a contract with Corbin Freight"
     assert contract.extent.start == contract.span.start
 
 
 def test_the_extent_stops_before_a_clause(reading: Read) -> None:
-    mentions = {m.short: m for m in reading("Hugo Vance sold the boat which Clara Moss built.").mentions}
+    mentions = {
+        m.short: m for m in reading("Hugo Vance sold the boat which Clara Moss built.").mentions
+    }
     assert mentions["the boat"].text == "the boat"
 
 

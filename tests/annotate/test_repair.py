@@ -50,9 +50,9 @@ def test_the_subject_of_a_passive_is_called_so() -> None:
 @pytest.mark.parametrize(
     "rows",
     [
-        SPEECH[:1] + [("sold", "VBD", "sell", 1, "ROOT")] + SPEECH[2:],
-        SPEECH[:3] + [("and", "CC", "and", 1, "cc"), ("left", "VBD", "leave", 1, "conj")],
-        SPEECH[:3] + [("he", "PRP", "he", 4, "nsubj"), ("was", "VBD", "be", 1, "conj")],
+        [*SPEECH[:1], ("sold", "VBD", "sell", 1, "ROOT"), *SPEECH[2:]],
+        [*SPEECH[:3], ("and", "CC", "and", 1, "cc"), ("left", "VBD", "leave", 1, "conj")],
+        [*SPEECH[:3], ("he", "PRP", "he", 4, "nsubj"), ("was", "VBD", "be", 1, "conj")],
     ],
     ids=["verb of no speech", "true coordination", "verb with a subject"],
 )

@@ -74,7 +74,11 @@ class Found:
 
     def __str__(self) -> str:
         s = self.statement
-        status = f"{s.polarity}, {s.certainty}, by {self.source}" if self.source else f"{s.polarity}, {s.certainty}"
+        status = (
+            f"{s.polarity}, {s.certainty}, by {self.source}"
+            if self.source
+            else f"{s.polarity}, {s.certainty}"
+        )
         return f"{min(self.subject)} | {s.relation.lemma} | {min(self.object)} ({status}; {s.time}, {self.place})"
 
 
@@ -157,7 +161,9 @@ def test_cases_are_well_formed() -> None:
     for row in rows:
         for end in (row.subject, row.object):
             literal = end[:1].isdigit()
-            assert end == "*" or literal or end in row.text, f"{row.id}: {end!r} is not in its sentence"
+            assert end == "*" or literal or end in row.text, (
+                f"{row.id}: {end!r} is not in its sentence"
+            )
 
 
 def test_a_third_of_the_sentences_say_what_must_not_be_found() -> None:
@@ -172,13 +178,19 @@ FRAGMENTS = st.sampled_from(
     """Maren Bly met Tobias Wren|Kestrel Foods|said that|did not|, who|, which|and|or|nor|neither|if|the alleged|"|“|”|'|—|(|)|.|?|!
     ;|:|…|\n|\n\n|\t|\u00a0|\u2028|\u200b|\ufeff|é|e\u0301|𝄞|🙂|漢字|ß|ﬁ|- |* |1. |# |of|by|was|were|has been|to be|bought|whom|whose|that
     there|it|he|she|they|its|in 1990|on 3 May|$3 million|54|according to|without|according|had|would have|no|nobody|never|only
-    the chief executive of|'s|’s|Mr.|Dr.|U.S.|etc.|e.g.|http://example.org/a?b=c|<b>|&amp;|A|I|\x00|\x1f""".replace("\n    ", "|").split("|")  # noqa: SIM905
+    the chief executive of|'s|’s|Mr.|Dr.|U.S.|etc.|e.g.|http://example.org/a?b=c|<b>|&amp;|A|I|\x00|\x1f""".replace(
+        "\n    ", "|"
+    ).split("|")
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.lists(st.one_of(FRAGMENTS, st.text(max_size=3)), max_size=30), st.sampled_from(["", " "]))
-def test_any_text_is_read_with_exact_evidence(pipeline: Pipeline, parts: list[str], gap: str) -> None:
+def test_any_text_is_read_with_exact_evidence(
+    pipeline: Pipeline, parts: list[str], gap: str
+) -> None:
     text = gap.join(parts)
     reading = pipeline.read_document(Document(Header("d", "d.txt"), text))
     for mention in reading.mentions:

@@ -99,9 +99,13 @@ DOCUMENTS = (
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.lists(st.sampled_from(DOCUMENTS), unique=True), st.randoms(use_true_random=False))
-def test_the_order_of_documents_changes_nothing(reading: Read, texts: list[str], dice: object) -> None:
+def test_the_order_of_documents_changes_nothing(
+    reading: Read, texts: list[str], dice: object
+) -> None:
     readings = [reading(text, f"document-{DOCUMENTS.index(text)}") for text in texts]
     shuffled = list(readings)
     dice.shuffle(shuffled)  # type: ignore[attr-defined]
@@ -133,7 +137,10 @@ def test_two_people_of_one_name_get_two_ids_and_keep_them(reading: Read) -> None
 def test_a_pronoun_never_names_an_entity(reading: Read) -> None:
     corpus, _ = corpus_of((*DOCUMENTS, "She sold it. They met him. It was theirs."), reading)
     words = {"he", "she", "it", "they", "him", "his", "her", "them", "theirs"}
-    assert not {name for e in corpus.entities for name in map(str.lower, (e.label, *e.aliases))} & words
+    assert (
+        not {name for e in corpus.entities for name in map(str.lower, (e.label, *e.aliases))}
+        & words
+    )
 
 
 def test_links_say_why(reading: Read) -> None:
@@ -155,7 +162,11 @@ def test_the_order_of_links_changes_no_entity(reading: Read) -> None:
 
 
 IDS = st.sampled_from("abcdefgh")
-LINKS = st.lists(st.builds(Link, IDS, IDS, st.sampled_from(["same", "different", "unsure"]), st.just(1.0), st.just("")))
+LINKS = st.lists(
+    st.builds(
+        Link, IDS, IDS, st.sampled_from(["same", "different", "unsure"]), st.just(1.0), st.just("")
+    )
+)
 
 
 @given(LINKS, st.randoms(use_true_random=False))

@@ -60,7 +60,9 @@ def test_a_key_is_made_of_any_text_and_is_its_own_key(text: str) -> None:
         ("hugo vance jr", "hugo vance", False),
     ],
 )
-def test_a_short_personal_name_keeps_an_end_of_the_full_one(short: str, full: str, expected: bool) -> None:
+def test_a_short_personal_name_keeps_an_end_of_the_full_one(
+    short: str, full: str, expected: bool
+) -> None:
     assert is_short_person(key(short), key(full)) is expected
 
 
@@ -88,7 +90,9 @@ def test_initials_are_one_letter_of_each_word(short: str, full: str, expected: b
         ("corbin freight", "corbin freight", False),
     ],
 )
-def test_a_short_organisation_starts_like_the_full_one_unless_many_do(short: str, full: str, expected: bool) -> None:
+def test_a_short_organisation_starts_like_the_full_one_unless_many_do(
+    short: str, full: str, expected: bool
+) -> None:
     assert is_short_organization(key(short), key(full)) is expected
 
 
@@ -104,9 +108,16 @@ def test_a_short_organisation_starts_like_the_full_one_unless_many_do(short: str
         ("sattler", "robert sattler", False),
         ("dmitri orlov", "dmitry orlov", True),
         ("jean moss", "joan moss", False),
-        pytest.param("robert sattler", "robert sattler jr", False, marks=pytest.mark.xfail(strict=True, reason="father and son are one spelling")),
+        pytest.param(
+            "robert sattler",
+            "robert sattler jr",
+            False,
+            marks=pytest.mark.xfail(strict=True, reason="father and son are one spelling"),
+        ),
     ],
 )
-def test_spellings_of_one_name_differ_in_a_letter_or_a_middle_name(left: str, right: str, expected: bool) -> None:
+def test_spellings_of_one_name_differ_in_a_letter_or_a_middle_name(
+    left: str, right: str, expected: bool
+) -> None:
     assert same_person_spelling(key(left), key(right)) is expected
     assert same_person_spelling(key(right), key(left)) is expected
