@@ -148,6 +148,31 @@ def hyphenated_prefix(
         heads[i + 1], labels[i + 1] = noun, "punct"
 
 
+def two_objects(
+    texts: Sequence[str],
+    tags: Sequence[str],
+    lemmas: Sequence[str],
+    heads: list[int],
+    labels: list[str],
+) -> None:
+    """Give "handed Ann Lee the key" its two objects, where the parser made the key an apposition of Ann Lee."""
+    for thing, label in enumerate(labels):
+        person = heads[thing]
+        verb = heads[person]
+        if (
+            label != "appos"
+            or labels[person] != "dobj"
+            or lemmas[verb] not in words("ditransitives")
+        ):
+            continue
+        between = range(person + 1, thing)
+        determined = any(
+            heads[k] == thing and labels[k] in {"det", "poss", "nummod"} for k in between
+        )
+        if determined and not any(labels[k] == "punct" for k in between):
+            heads[thing], labels[thing], labels[person] = verb, "dobj", "dative"
+
+
 _PREFIXES: Final = frozenset(
     {"ex", "co", "vice", "anti", "pro", "non", "mid", "then", "half", "step", "great"}
 )
@@ -156,4 +181,5 @@ REPAIRS: Final[dict[str, Callable[..., None]]] = {
     "zero_that": zero_that,
     "parallel_noun": parallel_noun,
     "hyphenated_prefix": hyphenated_prefix,
+    "two_objects": two_objects,
 }

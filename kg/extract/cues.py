@@ -11,6 +11,7 @@ from kg.extract.status import Source, Status, attitude, cue
 from kg.extract.tree import Tree
 from kg.lexicon import table
 
+_ALMOST: Final = frozenset({"almost", "nearly"})
 _FOCUS: Final = frozenset({"just", "only", "merely", "simply", "solely"})
 _NEGATORS: Final = frozenset({"never", "neither", "nor", "nowhere"})
 _NEGATIVE_DETERMINERS: Final = frozenset({"no", "neither"})
@@ -60,7 +61,9 @@ def adverbs(tree: Tree, i: int, status: Status) -> Status:
     for kid in tree.kids(i, "advmod", "npadvmod"):
         if tree.word(kid) in table("adverbs") and tree.tokens[kid].tag != "MD":
             status = status.hedged("possible", cue(tree, "adverb", kid))
-        elif tree.word(kid) == "longer" and any(tree.word(k) == "no" for k in tree.children[kid]):
+        elif (tree.word(kid) in _ALMOST and kid < i) or (
+            tree.word(kid) == "longer" and any(tree.word(k) == "no" for k in tree.children[kid])
+        ):
             status = status.negated(cue(tree, "negation", kid))
     return status
 
@@ -160,6 +163,9 @@ def _negative_arguments(tree: Tree, i: int) -> list[int]:
         k for end in ends for k in tree.kids(end, "det", "neg", "preconj")
         if tree.word(k) in _NEGATIVE_DETERMINERS
     ]  # fmt: skip
+    for end in tree.kids(i, "nsubj", "nsubjpass"):
+        first = tree.tokens[end].left
+        found += [first] if tree.word(first) == "not" and not tree.kids(first, "advmod") else []
     return found + [end for end in ends if tree.word(end) in _NOBODY]
 
 

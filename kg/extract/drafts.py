@@ -9,7 +9,7 @@ from kg.extract.clauses import Clause
 from kg.extract.ends import Ends
 from kg.extract.nominal import roles
 from kg.extract.proposition import Proposition
-from kg.extract.status import Status
+from kg.extract.status import Status, cue
 from kg.extract.tree import RELATIVE_TAGS, Tree
 from kg.model import Mention
 
@@ -60,6 +60,7 @@ class Drafts:
             return
         if self.tree.tokens[obj].tag in RELATIVE_TAGS:
             return
+        frame = self._chosen(frame, subject, obj)
         verb, obliques = frame.clause.verb, frame.clause.obliques
         yield Proposition(
             left,
@@ -73,6 +74,16 @@ class Drafts:
             rule,
             obliques,
         )
+
+    def _chosen(self, frame: Frame, subject: int, obj: int) -> Frame:
+        """As in "X or Y left": each of them is only possible, unless the clause denies them all."""
+        for i in (subject, obj) if frame.status.polarity == "positive" else ():
+            link = self.tree.disjunction(i)
+            if link is not None:
+                frame = frame.under(
+                    frame.status.hedged("possible", cue(self.tree, "disjunction", link))
+                )
+        return frame
 
     def role(self, frame: Frame, subject: int, phrase: Phrase, noun: int) -> Iterator[Proposition]:
         """A noun or adjective said of the subject: what it is, and of whom or what."""

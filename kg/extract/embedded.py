@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.extract.clauses import is_predicate
+from kg.extract.constructions import is_separate
 from kg.extract.drafts import Drafts, Frame, Phrase
 from kg.extract.proposition import Proposition
 from kg.extract.status import signatures
@@ -15,7 +16,8 @@ def embedding(drafts: Drafts, frame: Frame, *, linking: bool) -> Iterator[Propos
     """What a verb says with the clause or infinitive it governs."""
     tree, clause = drafts.tree, frame.clause
     for kid in tree.kids(clause.verb, "xcomp", "ccomp"):
-        if linking or not is_predicate(tree, kid):
+        yet = any(tree.word(k) == "yet" for k in tree.kids(clause.verb, "advmod"))
+        if linking or yet or not is_predicate(tree, kid) or tree.kids(kid, "neg"):
             continue
         told = tree.kids(clause.verb, "dobj") or tree.kids(kid, "nsubj")
         if told and not clause.passive:
@@ -32,7 +34,7 @@ def _content(drafts: Drafts, frame: Frame) -> Iterator[Proposition]:
     for kid in tree.kids(clause.verb, "ccomp"):
         helpers = tree.kids(kid, "aux", "auxpass")
         finite = tree.tokens[kid].tag in FINITE_TAGS or helpers
-        if not finite or not is_predicate(tree, kid) or _parted(drafts, clause.verb, kid):
+        if not finite or not is_predicate(tree, kid) or is_separate(tree, kid):
             continue
         for speaker in clause.agents if clause.passive else clause.subjects:
             end = drafts.ends.thing(speaker)
@@ -42,12 +44,6 @@ def _content(drafts: Drafts, frame: Frame) -> Iterator[Proposition]:
                     end, speaker, frame.phrase.words, frame.phrase.lemma, content, kid, clause.verb,
                     frame.status, "content",
                 )  # fmt: skip
-
-
-def _parted(drafts: Drafts, verb: int, kid: int) -> bool:
-    """Whether a semicolon parts verb and clause, so that the clause is not its content."""
-    low, high = sorted((verb, kid))
-    return any(drafts.tree.tokens[k].text == ";" for k in range(low, high))
 
 
 def _told(drafts: Drafts, frame: Frame, kid: int, told: int) -> Iterator[Proposition]:

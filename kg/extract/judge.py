@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extract.clauses import is_predicate
+from kg.extract.constructions import is_cleft, is_content, is_separate
 from kg.extract.cues import OWN, modal
 from kg.extract.questions import question_mark, question_word
 from kg.extract.speakers import speaker, utterer
-from kg.extract.status import PLAIN, Source, Status, attitude, cue, signatures
+from kg.extract.status import PLAIN, Source, Status, attitude, cue, phrasal, signatures
 from kg.extract.tree import FINITE_TAGS, Tree
 from kg.lexicon import table, words
 
@@ -76,7 +77,7 @@ class Judge:
     def context(self, i: int) -> Status:
         """What the governors of a predicate hand down to it."""
         token = self.tree.tokens[i]
-        if token.head == i or self._separate(i):
+        if token.head == i or is_separate(self.tree, i):
             return self._unembedded(i)
         if token.dependency == "conj" and is_predicate(self.tree, token.head):
             return self._coordinated(i, token.head)
@@ -85,17 +86,12 @@ class Judge:
             return scope(i, token.head)
         return self._governing(i).affirmed()
 
-    def _separate(self, i: int) -> bool:
-        """Whether a semicolon parts a clause from its governor, so that neither governs the other."""
-        tree, token = self.tree, self.tree.tokens[i]
-        if token.dependency not in {"ccomp", "conj", "parataxis", "advcl"} or tree.kids(i, "mark"):
-            return False
-        low, high = sorted((i, token.head))
-        return any(tree.tokens[k].text == ";" for k in range(low, high))
-
     def _unembedded(self, i: int) -> Status:
         """A main clause: asked before a question mark, commanded, or said in a quotation."""
         tree, status = self.tree, PLAIN
+        for word in tree.kids(i, "mark"):
+            if tree.word(word) in _HYPOTHETICAL:
+                status = status.hedged("unknown", cue(tree, "condition", word))
         mark = question_mark(tree, i)
         if mark is not None:
             status = status.hedged("unknown", cue(tree, "question", mark))
@@ -141,7 +137,9 @@ class Judge:
             tree.tokens[k].tag in FINITE_TAGS for k in helpers
         )
         asked = question_word(tree, i)
-        kind = attitude(lemma, infinitive=not finite)
+        kind = attitude(phrasal(tree, verb), infinitive=not finite)
+        if tree.tokens[i].tag == "VBG" and lemma in {"remember", "forget"}:
+            return matrix.affirmed().noted(cue(tree, "factive", verb))
         if not finite and asked is None:
             yet = [k for k in tree.kids(verb, "advmod") if tree.word(k) == "yet"]
             if lemma in {"be", "have"} and yet:
@@ -153,7 +151,8 @@ class Judge:
                 return decided
         if lemma == "be" and asked is None:
             return self._identified(matrix, verb)
-        if asked is not None and kind not in {"factive", "shown"}:
+        known = kind in {"factive", "shown"} and (asked is None or tree.tokens[asked].tag == "WRB")
+        if asked is not None and not known:
             return matrix.affirmed().hedged("unknown", cue(tree, "question", asked))
         return self._under(matrix, verb, kind)
 
@@ -280,6 +279,11 @@ class Judge:
                 if decided:
                     return decided
             return outer.hedged("possible", cue(tree, "purpose", i))
+        first = token.left
+        if tree.word(first) in {"had", "were", "should"} and first in tree.kids(
+            i, "aux", "auxpass"
+        ):
+            return outer.hedged("unknown", cue(tree, "condition", first))
         past = "VBD" in {token.tag, *(tree.tokens[k].tag for k in tree.kids(i, "aux", "auxpass"))}
         if past and question_mark(tree, head) is None:
             return replace(outer, certainty="certain")
@@ -291,6 +295,10 @@ class Judge:
         In indirect speech it is the writer's; in a quotation the speaker's.
         """
         tree, matrix = self.tree, self._governing(noun)
+        if is_content(tree, noun):
+            return matrix.affirmed().hedged("unknown", cue(tree, "embedding", noun))
+        if is_cleft(tree, noun):
+            return matrix
         open_ = _OPEN & {tree.word(k) for k in tree.kids(noun, "det")}
         if tree.word(noun) in _OPEN_NOUNS or open_:
             if matrix.certainty != "certain":

@@ -17,6 +17,7 @@ from kg.model import Literal, Mention, Span
 _PREPOSITIONS: Final = frozenset(
     {"of", "in", "at", "for", "with", "from", "to", "on", "by", "behind", "against"}
 )
+_NEVER: Final = frozenset({"never"})
 _NO_ROLE: Final = frozenset({"one", "ones", "such", "so", "that", "this", "it", "there", "case"})
 
 
@@ -35,7 +36,8 @@ class Role:
         if self.hedge is None:
             return status
         mark = cue(tree, "adjective", self.hedge)
-        if table("hedging_adjectives").get(tree.word(self.hedge)) == "negative":
+        word = tree.word(self.hedge)
+        if table("hedging_adjectives").get(word) == "negative" or word in _NEVER:
             return status.negated(mark)
         return status.hedged("possible", mark)
 
@@ -62,6 +64,22 @@ def roles(tree: Tree, ends: Ends, noun: int) -> Iterator[Role]:
     yield Role((), "", _category(tree, ends, noun, short=bool(complements)), noun, hedge)
     for phrase, positions, head, end in complements:
         yield Role(positions, phrase, end, head, hedge)
+
+
+def _hedge(tree: Tree, noun: int) -> int | None:
+    """The word that takes a description back: "an alleged spy", "reportedly the owner", "never a member"."""
+    first = tree.tokens[noun].left
+    for k in range(max(first - 1, 0), noun):
+        near = k >= first - 1 and (k in tree.children[noun] or k <= first)
+        if near and (tree.word(k) in table("hedging_adjectives") or _takes_back(tree, k)):
+            return k
+    return None
+
+
+def _takes_back(tree: Tree, k: int) -> bool:
+    if tree.tokens[k].tag == "MD":
+        return False
+    return tree.word(k) in table("adverbs") or tree.word(k) in _NEVER
 
 
 def _category(tree: Tree, ends: Ends, noun: int, *, short: bool) -> Literal:

@@ -87,6 +87,12 @@ def attitude(lemma: str, *, infinitive: bool) -> str:
     return next((kind for kind in order if kind in kinds), "")
 
 
+def phrasal(tree: Tree, verb: int) -> str:
+    """The lemma of a verb with its particle, where the two have a class of their own ("rule out")."""
+    both = " ".join([tree.lemma(verb), *map(tree.word, tree.kids(verb, "prt"))])
+    return both if both in _attitudes() else tree.lemma(verb)
+
+
 @cache
 def _attitudes() -> Mapping[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}

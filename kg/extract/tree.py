@@ -42,6 +42,17 @@ class Tree:
                 found += self.conjuncts(kid)
         return found
 
+    def disjunction(self, i: int) -> int | None:
+        """The "or" that offers the token as one of several; None where there is none."""
+        first = i
+        while self.tokens[first].dependency == "conj" and self.tokens[first].part != "VERB":
+            first = self.tokens[first].head
+        for place in self.conjuncts(first):
+            for link in self.kids(place, "cc"):
+                if self.word(link) == "or":
+                    return link
+        return None
+
     def word(self, i: int) -> str:
         """The token's text in lower case."""
         return self.tokens[i].text.lower()
