@@ -147,8 +147,13 @@ def export_command(files: tuple[str, ...], graph: Path, output: Path) -> None:
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit: 0, 1 with one line of error, 2 for wrong usage, 130 for Ctrl-C."""
     try:
-        status = commands.main(arguments, prog_name="kg", standalone_mode=False)
+        given = sys.argv[1:] if arguments is None else arguments
+        with commands.make_context("kg", list(given)) as context:
+            commands.invoke(context)
         sys.stdout.flush()
+        status = 0
+    except click.exceptions.Exit as done:
+        status = done.exit_code
     except KgError as error:
         status = _fail(str(error))
     except click.UsageError as error:
@@ -162,7 +167,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         status = 0
     except OSError as error:
         status = _fail(f"{error.filename or 'kg'}: {error.strerror or error}")
-    raise SystemExit(status if isinstance(status, int) else 0)
+    raise SystemExit(status)
 
 
 def _fail(message: str) -> int:

@@ -1,11 +1,14 @@
-"""What tests share: one language model for the whole run."""
+"""What tests share: one language model for the whole run, and the command line on two small documents."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
+from kg import api, cli
 from kg.model import Document, Header
 from kg.pipeline import Pipeline, Reading
 
@@ -30,3 +33,61 @@ def reading(pipeline: Pipeline) -> Callable[..., Reading]:
         return known[key]
 
     return read
+
+
+TEXTS = {
+    "a.txt": "Robert Sattler met Clara Moss in Genoa on 3 May 1990. Moss said that he sold the boat.",
+    "b.md": "# The port\n\nSattler did not sell the port. Clara Moss works for Corbin Freight.",
+}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    status: int | str | None
+    out: str
+    err: str
+
+    @property
+    def said(self) -> list[str]:
+        return self.err.splitlines()
+
+
+Run = Callable[..., Outcome]
+
+
+@pytest.fixture
+def kg(capsys: pytest.CaptureFixture[str]) -> Run:
+    """The command in this process."""
+
+    def run(*arguments: object) -> Outcome:
+        with pytest.raises(SystemExit) as left:
+            cli.main([str(argument) for argument in arguments])
+        told = capsys.readouterr()
+        assert "Traceback" not in told.err
+        return Outcome(left.value.code, told.out, told.err)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("documents")
+    for name, text in TEXTS.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def graph(documents: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("graph")
+    api.build([documents], folder)
+    return folder
+
+
+# -- build ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def texts() -> dict[str, str]:
+    """The two small documents by file name."""
+    return TEXTS

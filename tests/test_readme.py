@@ -57,7 +57,10 @@ def test_a_command_of_readme_prints_what_readme_shows(command, output, tmp_path)
     if arguments[0] == "build":
         arguments[arguments.index("-o") + 1] = str(tmp_path)
         output = output.replace("exports", str(tmp_path))
-    shown, printed = tidy(output), tidy(on_a_terminal(arguments, 100 if "build" not in command else 400))
+    shown, printed = (
+        tidy(output),
+        tidy(on_a_terminal(arguments, 100 if "build" not in command else 400)),
+    )
     if "…" in shown:  # an ellipsis on a line of its own stands for lines left out
         cut = shown.index("…")
         assert printed[:cut] == shown[:cut]
