@@ -57,13 +57,7 @@ def test_a_command_of_readme_prints_what_readme_shows(command, output, tmp_path)
     if arguments[0] == "build":
         arguments[arguments.index("-o") + 1] = str(tmp_path)
         output = output.replace("exports", str(tmp_path))
-    shown, printed = (
-        tidy(output),
-        tidy(on_a_terminal(arguments, 100 if "build" not in command else 400)),
-    )
-    if "…" in shown:  # an ellipsis on a line of its own stands for lines left out
-        cut = shown.index("…")
-        assert printed[:cut] == shown[:cut]
-        assert printed[len(printed) - len(shown) + cut + 1 :] == shown[cut + 1 :]
-    else:
-        assert printed == shown
+    printed = on_a_terminal(arguments, 400 if arguments[0] == "build" else 100)
+    if arguments[0] == "build":  # the progress bar comes first
+        printed = printed[re.search(r"\d+ documents, \d+ entities", printed).start() :]
+    assert tidy(printed) == tidy(output)
