@@ -9,7 +9,7 @@ from typing import Final
 from kg.model import Span
 
 # Characters handed to the parser at once; a longer block is cut at white space. The parser's memory
-# grows with it: 20,000 characters (about 4,000 tokens) stay under 100 MB. Re-measure with `make bench`.
+# grows with it; a paragraph of prose is far shorter, so that only text without paragraphs is cut.
 BLOCK_LIMIT: Final = 20_000
 
 _DATE_LABEL = re.compile(r"\s*(?:date|published|updated)\s*:?\s+\d{4}-\d\d-\d\d(?=\s)\s*", re.I)

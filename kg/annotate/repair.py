@@ -173,6 +173,24 @@ def two_objects(
             heads[thing], labels[thing], labels[person] = verb, "dobj", "dative"
 
 
+def asked_clause(
+    texts: Sequence[str],
+    tags: Sequence[str],
+    lemmas: Sequence[str],
+    heads: list[int],
+    labels: list[str],
+) -> None:
+    """Give "asked the man who answered the phone whether ..." its question back from the relative clause."""
+    for clause, label in enumerate(labels):
+        if label != "ccomp" or labels[heads[clause]] != "relcl":
+            continue
+        person = heads[heads[clause]]
+        verb = heads[person]
+        asked = any(heads[k] == clause and texts[k].lower() == "whether" for k in range(len(heads)))
+        if asked and labels[person] in {"dobj", "dative"} and lemmas[verb] == "ask":
+            heads[clause] = verb
+
+
 _PREFIXES: Final = frozenset(
     {"ex", "co", "vice", "anti", "pro", "non", "mid", "then", "half", "step", "great"}
 )
@@ -182,4 +200,5 @@ REPAIRS: Final[dict[str, Callable[..., None]]] = {
     "parallel_noun": parallel_noun,
     "hyphenated_prefix": hyphenated_prefix,
     "two_objects": two_objects,
+    "asked_clause": asked_clause,
 }

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from kg.extract.clauses import is_predicate
 from kg.extract.constructions import is_separate
 from kg.extract.drafts import Drafts, Frame, Phrase
 from kg.extract.proposition import Proposition
-from kg.extract.status import signatures
+from kg.extract.questions import question_word
+from kg.extract.status import attitude, signatures
 from kg.extract.tree import FINITE_TAGS
+
+# Classes of verbs that take "whether" and "who" clauses as what they ask, know, say, doubt or show.
+_ASKING: Final = frozenset({"ask", "doubt", "factive", "shown", "report"})
 
 
 def embedding(drafts: Drafts, frame: Frame, *, linking: bool) -> Iterator[Proposition]:
@@ -35,6 +40,9 @@ def _content(drafts: Drafts, frame: Frame) -> Iterator[Proposition]:
         helpers = tree.kids(kid, "aux", "auxpass")
         finite = tree.tokens[kid].tag in FINITE_TAGS or helpers
         if not finite or not is_predicate(tree, kid) or is_separate(tree, kid):
+            continue
+        kind = attitude(tree.lemma(clause.verb), infinitive=False)
+        if question_word(tree, kid) is not None and kind not in _ASKING:
             continue
         for speaker in clause.agents if clause.passive else clause.subjects:
             end = drafts.ends.thing(speaker)

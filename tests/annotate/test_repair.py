@@ -116,3 +116,32 @@ def test_all_repairs_leave_a_tree() -> None:
                 seen.add(above)
                 above = mended(rows)[above][0]
             assert mended(rows)[above][0] == above
+
+
+def test_a_thing_handed_to_somebody_is_no_name_of_theirs() -> None:
+    rows: Rows = [
+        ("Ann", "NNP", "Ann", 1, "nsubj"),
+        ("gave", "VBD", "give", 1, "ROOT"),
+        ("Lee", "NNP", "Lee", 1, "dobj"),
+        ("the", "DT", "the", 4, "det"),
+        ("key", "NN", "key", 2, "appos"),
+    ]
+    fixed = mended(rows, "two_objects")
+    assert fixed[2] == (1, "dative")
+    assert fixed[4] == (1, "dobj")
+    rows[3] = (",", ",", ",", 2, "punct")
+    assert mended(rows, "two_objects") == unchanged(rows)
+
+
+def test_a_question_goes_back_to_the_verb_that_asks() -> None:
+    rows: Rows = [
+        ("asked", "VBD", "ask", 0, "ROOT"),
+        ("guards", "NNS", "guard", 0, "dobj"),
+        ("who", "WP", "who", 3, "nsubj"),
+        ("answered", "VBD", "answer", 1, "relcl"),
+        ("whether", "IN", "whether", 5, "mark"),
+        ("left", "VBD", "leave", 3, "ccomp"),
+    ]
+    assert mended(rows, "asked_clause")[5] == (0, "ccomp")
+    rows[4] = ("that", "IN", "that", 5, "mark")
+    assert mended(rows, "asked_clause") == unchanged(rows)
