@@ -20,7 +20,7 @@ _GENDER: Final = {
 }
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 # How many sentences back a pronoun looks. Most pronouns of English news refer to the same or the
-# previous sentence (Hobbs 1978: 98 %); re-measure with the entity benchmark.
+# previous sentence (Hobbs 1978: 98 %); re-measure on long documents.
 _REACH: Final = 3
 _REFLEXIVE: Final = frozenset({"himself", "herself", "itself", "themselves"})
 
