@@ -73,7 +73,7 @@ TERMS: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(
         "statement": ("property", "of statement", "The statement that was read."),
         "evidence": ("property", "from evidence", "The evidence it was read from."),
         "subjectSpan": ("property", "subject span", "char=start,end of the subject's words."),
-        "relationSpan": ("property", "relation span", "char=start,end of the relation's words."),
+        "relationSpan": ("property", "relation span", "char=start,end of the relation's words, each run of them, in reading order."),
         "objectSpan": ("property", "object span", "char=start,end of the object's words."),
         "sentence": ("property", "sentence", "The index of the sentence in its document."),
         "cue": ("property", "cue", "Words that decided the status: kind char=start,end words."),

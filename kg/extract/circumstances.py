@@ -109,7 +109,8 @@ class Circumstances:
         where = self.ends.phrase(oblique.head) if end is None else self.ends.span(oblique.head, end)
         text = where.of(self.tree.text)
         value = end.id if isinstance(end, Mention) else end
-        return Qualifier(oblique.role, " ".join(f"{oblique.role} {text}".split()), value)
+        lead = " ".join(self.tree.tokens[p].text for p in oblique.prepositions)
+        return Qualifier(oblique.role, " ".join(f"{lead} {text}".split()), value)
 
     def _carrier(self, i: int, date: DateExpression) -> int:
         """The predicate or noun that a time expression dates."""

@@ -73,6 +73,17 @@ def is_passive(tree: Tree, verb: int) -> bool:
     return token.dependency in {"acl", "advcl", "relcl"} and not tree.kids(verb, "dobj")
 
 
+def helpers_of(tree: Tree, verb: int) -> list[int]:
+    """Auxiliaries and negators of a verb, those it shares with the verb before it included."""
+    own = tree.kids(verb, "aux", "auxpass", "neg")
+    token = tree.tokens[verb]
+    bare = token.dependency == "conj" and token.tag in {"VB", "VBN", "VBG"}
+    if bare and not own and not tree.kids(verb, *_SUBJECTS):
+        if tree.tokens[token.head].tag == token.tag:
+            return [k for k in helpers_of(tree, token.head) if k < token.head]
+    return own
+
+
 def antecedent(tree: Tree, verb: int) -> int | None:
     """The noun that the relative clause of this verb modifies."""
     token = tree.tokens[verb]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from kg.extract.circumstances import Circumstances
-from kg.extract.clauses import find_clauses
+from kg.extract.clauses import find_clauses, helpers_of
 from kg.extract.drafts import Drafts
 from kg.extract.ends import Ends
 from kg.extract.judge import Judge
@@ -15,6 +16,10 @@ from kg.extract.status import Source
 from kg.extract.tree import Tree
 from kg.extract.verbal import verbal
 from kg.model import AnnotatedDocument, Attribution, Evidence, Literal, Mention, Relation, Statement
+
+
+# Rules for what stands in a noun phrase without any word for the relation.
+UNSAID: Final = frozenset({"apposition", "title", "age"})
 
 
 def extract(annotated: AnnotatedDocument) -> tuple[Statement, ...]:
@@ -59,7 +64,7 @@ class _Extraction:
 
     def _label(self, proposition: Proposition) -> str:
         """The words of the relation; where a noun phrase says it without a verb, "is" and its normal form."""
-        if proposition.rule in {"apposition", "title", "age"}:
+        if proposition.rule in UNSAID:
             return "is" + proposition.lemma.removeprefix("be")
         words = sorted(set(proposition.relation))
         return " ".join(self.tree.tokens[i].text for i in words)
@@ -73,11 +78,23 @@ class _Extraction:
             sentence.span,
             sentence.span.of(tree.text),
             self.ends.span(proposition.subject_head, proposition.subject),
-            tree.spans(proposition.relation),
+            tree.spans(self._said(proposition)),
             self.ends.span(proposition.object_head, proposition.object),
             proposition.status.cues,
             proposition.rule,
         )
+
+    def _said(self, proposition: Proposition) -> list[int]:
+        """The tokens of the relation with the auxiliaries and negators of its verbs, in reading order."""
+        tree, said = self.tree, []
+        if proposition.rule in UNSAID:
+            return []
+        for i in proposition.relation:
+            if tree.tokens[i].part in {"VERB", "AUX"}:
+                said += [k for k in helpers_of(tree, i) if k not in proposition.relation]
+            said.append(i)
+        verbs = [i for i in said if tree.tokens[i].part in {"VERB", "AUX", "PART"}]
+        return sorted(verbs) + [i for i in said if i not in verbs]
 
     def _attribution(self, source: Source | None) -> Attribution | None:
         if source is None:

@@ -75,10 +75,10 @@ class Tree:
         return self.span(first, last)
 
     def spans(self, positions: Iterable[int]) -> tuple[Span, ...]:
-        """Spans of the tokens, neighbours joined."""
+        """Spans of the tokens in the order given, neighbours joined."""
         joined: list[Span] = []
         before = -2
-        for i in sorted(set(positions)):
+        for i in dict.fromkeys(positions):
             span = self.tokens[i].span
             if i == before + 1 and joined:
                 span = Span(joined.pop().start, span.end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from kg.lexicon import words
+from kg.lexicon import rows, table, words
 from kg.model import Entity, EntityType, Link, Mention
 from kg.resolve.clusters import Clusters
 from kg.resolve.names import (
@@ -25,7 +25,7 @@ def resolve(
     """The entities of a corpus and all links, those across documents added.
 
     `links` are the judgements inside documents. Pronouns that no link joins to a name or noun phrase
-    give no entity. The result does not depend on the order of the input.
+    are an unnamed thing of their own; those that cannot say what of (a reflexive) give no entity. The result does not depend on the order of the input.
     """
     known = {m.id: m for m in sorted(mentions, key=lambda m: (m.document, m.span))}
     inside = sorted(links, key=lambda link: (link.left, link.right, link.reason))
@@ -37,8 +37,13 @@ def resolve(
     for link in across:
         clusters.join(link)
     joined = [[known[i] for i in ids] for ids in clusters.groups(known).values()]
-    entities = _named([members for members in joined if any(m.kind != "pronoun" for m in members)])
+    entities = _named([members for members in joined if _means_something(members)])
     return entities, tuple(inside + across)
+
+
+def _means_something(members: Sequence[Mention]) -> bool:
+    """Whether there is a name, a noun phrase, or a pronoun that tells what kind of thing it stands for."""
+    return any(m.kind != "pronoun" or m.text.lower() in table("unnamed") for m in members)
 
 
 class _Cluster:
@@ -193,10 +198,18 @@ def _label(members: Sequence[Mention]) -> tuple[str, tuple[str, ...]]:
         label = max(names, key=lambda n: (_fullness(n, _type(members)), names[n], n))
         return label, tuple(sorted(set(names) - {label}))
     nominals = [m for m in members if m.kind == "nominal"]
+    if not nominals:
+        return _unnamed(members)[1], ()
     longer = {_clean(m.text) for m in nominals}
     label = min(longer, key=lambda n: (-len(n.split()), n))
     shorter = {_clean(m.short) for m in nominals}
     return label, tuple(sorted((longer | shorter) - {label}))
+
+
+def _unnamed(members: Sequence[Mention]) -> tuple[str, ...]:
+    """Pronoun, label and type of a thing that only pronouns stand for."""
+    told = {row[0]: row for row in rows("unnamed")}
+    return next(told[m.text.lower()] for m in members if m.text.lower() in told)
 
 
 def _fullness(name: str, kind: EntityType) -> int:
@@ -239,4 +252,6 @@ def _type(members: Sequence[Mention]) -> EntityType:
         m.type for m in members if m.kind == "name" and m.type != "Thing"
     )
     kinds = kinds or Counter(m.type for m in members if m.kind == "nominal" and m.type != "Thing")
+    if not kinds and all(m.kind == "pronoun" for m in members) and _means_something(members):
+        return _unnamed(members)[2]  # type: ignore[return-value]
     return min(kinds, key=lambda t: (-kinds[t], t)) if kinds else "Thing"

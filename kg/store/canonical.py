@@ -180,7 +180,7 @@ def _evidence(evidence: Evidence) -> Evidence:
         evidence,
         document=clean(evidence.document),
         quote=clean(evidence.quote),
-        relation=tuple(sorted(set(evidence.relation))),
+        relation=tuple(dict.fromkeys(evidence.relation)),
         cues=tuple(sorted(cues, key=cue_key)),
         extractor=clean(evidence.extractor),
     )

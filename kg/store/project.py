@@ -195,8 +195,8 @@ class Projection:
         yield "kg:subjectSpan", ox.Literal(chars(evidence.subject))
         yield "kg:objectSpan", ox.Literal(chars(evidence.object))
         yield "kg:extractor", ox.Literal(evidence.extractor)
-        for span in evidence.relation:
-            yield "kg:relationSpan", ox.Literal(chars(span))
+        if evidence.relation:
+            yield "kg:relationSpan", ox.Literal(" ".join(map(chars, evidence.relation)))
         for cue in evidence.cues:
             yield "kg:cue", ox.Literal(cue_line(cue))
 

@@ -199,7 +199,9 @@ class Recall:
             span=span,
             quote=quote.text("oa:exact"),
             subject=span_of(reading.text("kg:subjectSpan")),
-            relation=tuple(sorted(map(span_of, reading.texts("kg:relationSpan")))),
+            relation=tuple(
+                span_of(one) for text in reading.texts("kg:relationSpan") for one in text.split()
+            ),
             object=span_of(reading.text("kg:objectSpan")),
             cues=tuple(sorted(cues, key=cue_key)),
             extractor=reading.text("kg:extractor"),
