@@ -23,6 +23,7 @@ _DATE_LINE = re.compile(
     r"(?:\s+\d{1,2}(?:st|nd|rd|th)?)?,?\s+\d{4})\.?",
     re.I,
 )
+_DAY = re.compile(r"\d{1,2} (?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\b|(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d{1,2}\b")
 # How many of the first blocks may be a title, byline, date or dateline.
 _HEAD: Final = 4
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
@@ -56,7 +57,8 @@ def _body_start(text: str, block: Span) -> int:
     if _DATE_LINE.fullmatch(text, block.start, block.end):
         return block.end
     line = _DATELINE.match(text, block.start, block.end)
-    return line.end() if line and re.match(r"\s*[A-Z]{3,}", line.group()) else block.start
+    dated = line and (re.match(r"\s*[A-Z]{3,}", line.group()) or _DAY.search(line.group()))
+    return line.end() if line and dated else block.start
 
 
 def _split(text: str, start: int) -> Iterator[Span]:

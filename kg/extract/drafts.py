@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from kg.extract.clauses import Clause
 from kg.extract.ends import Ends
-from kg.extract.nominal import roles
 from kg.extract.proposition import Proposition
+from kg.extract.roles import roles
 from kg.extract.status import Status, cue
 from kg.extract.tree import RELATIVE_TAGS, Tree
 from kg.model import Mention

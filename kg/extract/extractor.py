@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 
 from kg.extract.circumstances import Circumstances
 from kg.extract.clauses import find_clauses, helpers_of
+from kg.extract.deverbal import Deverbal
 from kg.extract.drafts import Drafts
 from kg.extract.ends import Ends
 from kg.extract.judge import Judge
@@ -37,13 +39,14 @@ class _Extraction:
     def statements(self) -> Iterator[Statement]:
         drafts = Drafts(self.tree, self.ends)
         nominal = Nominal(self.tree, self.ends, self.judge)
+        deverbal = Deverbal(self.tree, self.ends, self.judge)
         for sentence in self.tree.annotated.sentences:
             for clause in find_clauses(self.tree, sentence.first, sentence.last):
                 status = self.judge.status(clause.verb)
                 for proposition in verbal(drafts, clause, status):
                     yield self._statement(proposition)
             for i in range(sentence.first, sentence.last):
-                for proposition in nominal.propositions(i):
+                for proposition in chain(nominal.propositions(i), deverbal.propositions(i)):
                     yield self._statement(proposition)
 
     def _statement(self, proposition: Proposition) -> Statement:

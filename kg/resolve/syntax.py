@@ -33,6 +33,12 @@ _VAGUE: Final = frozenset(
 )
 
 
+def _leads(word: str) -> bool:
+    """Whether a word only leads a name: a title or an article ("the consul, Dr. X", "the police, the X")."""
+    bare = word.lower().rstrip(".")
+    return bare in {"the", "a", "an"} or bare in words("titles") or word.lower() in words("titles")
+
+
 class Syntax:
     """Reads the parse of one document for the resolver."""
 
@@ -120,7 +126,10 @@ class Syntax:
     def is_beside(self, left: Mention, right: Mention) -> bool:
         """Whether only a comma or bracket parts two mentions, neither is a list, and both are one thing."""
         first, second = sorted((left, right), key=lambda m: m.span)
-        between = self.annotated.document.text[first.extent.end : second.span.start].strip()
+        words_between = self.annotated.document.text[first.extent.end : second.span.start].split()
+        while words_between and _leads(words_between[-1]):
+            words_between.pop()
+        between = " ".join(words_between)
         if between not in {"", ",", "(", "“", '"', ", “"} and not self.is_naming(right):
             return False
         listed = self.kids(left.head, "conj") + self.kids(right.head, "conj")
