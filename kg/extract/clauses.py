@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.extract.tree import RELATIVE_TAGS, Tree
-from kg.lexicon import words
+from kg.lexicon import rows, words
 
 _CLAUSAL: Final = frozenset(
     {"ROOT", "conj", "ccomp", "xcomp", "relcl", "acl", "advcl", "pcomp", "csubj", "parataxis", "dep", "appos", "csubjpass"}
@@ -75,8 +75,11 @@ def is_passive(tree: Tree, verb: int) -> bool:
 
 def helpers_of(tree: Tree, verb: int) -> list[int]:
     """Auxiliaries and negators of a verb, those it shares with the verb before it included."""
-    own = tree.kids(verb, "aux", "auxpass", "neg")
     token = tree.tokens[verb]
+    own = [
+        k for k in tree.kids(verb, "aux", "auxpass", "neg")
+        if tree.word(k) != "to" or token.dependency == "ROOT"
+    ]  # fmt: skip
     bare = token.dependency == "conj" and token.tag in {"VB", "VBN", "VBG"}
     if bare and not own and not tree.kids(verb, *_SUBJECTS):
         if tree.tokens[token.head].tag == token.tag:
@@ -286,7 +289,16 @@ def _governed(tree: Tree, verb: int, chain: tuple[int, ...]) -> Iterator[Oblique
             yield from _governed(tree, verb, (*chain, inner))
     noun = antecedent(tree, verb)
     for kid in objects:
-        if tree.tokens[kid].tag in RELATIVE_TAGS:
+        whole = _complex(tree, last, kid)
+        if whole is not None:
+            longer = (*chain, *((kid - 1,) if tree.word(kid - 1) == "the" else ()), kid, whole)
+            long_role = f"{role} {tree.word(kid)} {tree.word(whole)}"
+            for inner in tree.kids(whole, "pobj"):
+                for end in tree.conjuncts(inner):
+                    yield Oblique(long_role, longer, end, verb)
+        elif _set_phrase(tree, last, kid):
+            continue
+        elif tree.tokens[kid].tag in RELATIVE_TAGS:
             if noun is not None:
                 yield Oblique(role, chain, noun, verb)
         else:
@@ -294,6 +306,28 @@ def _governed(tree: Tree, verb: int, chain: tuple[int, ...]) -> Iterator[Oblique
                 yield Oblique(role, chain, end, verb)
     if not objects and not tree.children[last] and noun is not None and _is_stranded(tree, verb):
         yield Oblique(role, chain, noun, verb)
+
+
+def _complex(tree: Tree, preposition: int, noun: int) -> int | None:
+    """The second preposition of "in honor of", "at the request of"; None where the words are no such phrase."""
+    known = (tree.word(preposition), tree.word(noun))
+    for second in tree.kids(noun, "prep"):
+        if (*known, tree.word(second)) in rows("complex_prepositions") and _is_bare(tree, noun):
+            return second
+    return None
+
+
+def _set_phrase(tree: Tree, preposition: int, noun: int) -> bool:
+    """Whether the phrase is an adverb in all but form: "in order", "for example"."""
+    return (tree.word(preposition), tree.word(noun)) in rows("set_phrases") and not tree.children[
+        noun
+    ]
+
+
+def _is_bare(tree: Tree, noun: int) -> bool:
+    """Whether nothing but "the" stands before the noun."""
+    before = [k for k in tree.children[noun] if k < noun]
+    return all(tree.word(k) == "the" for k in before)
 
 
 def _is_stranded(tree: Tree, verb: int) -> bool:

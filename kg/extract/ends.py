@@ -108,6 +108,8 @@ class Ends:
             whole = self.tree.subtree(i)
             if whole.of(self.tree.text) == end.text:
                 return whole
+        if end.text == self._measure(i).of(self.tree.text):
+            return self._measure(i)
         return self.phrase(i)
 
     def date_at(self, i: int) -> DateExpression | None:
@@ -118,6 +120,15 @@ class Ends:
             return None
         date = self.tree.annotated.dates[k]
         return date if span in date.span else None
+
+    def _measure(self, i: int) -> Span:
+        """The span of a quantity: its words up to the unit, and what it is a quantity of."""
+        tree, last = self.tree, i + 1
+        for kid in tree.kids(i, "prep"):
+            if tree.word(kid) == "of" and kid == last and tree.tokens[kid].right - i <= 10:
+                last = tree.tokens[kid].right
+        first = Span(self.phrase(i).start, tree.tokens[i].span.end)
+        return Span(first.start, tree.tokens[last - 1].span.end)
 
     def _quantity(self, i: int) -> Literal | None:
         """A number, or a number with its unit."""
@@ -130,7 +141,7 @@ class Ends:
         unit = tree.lemma(i) in words("units") and (numbered or tree.kids(i, "quantmod", "nmod"))
         if token.tag != "CD" and not unit and token.text not in {"%", "$"}:
             return None
-        span = self.phrase(i)
+        span = self._measure(i)
         if token.tag == "CD" and not unit and token.left < i:
             span = tree.span(min(token.left, i), i + 1)
         text = span.of(tree.text).strip()

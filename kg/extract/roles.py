@@ -43,9 +43,7 @@ class Role:
 def roles(tree: Tree, ends: Ends, noun: int) -> Iterator[Role]:
     """The roles that a noun or adjective phrase gives: what it is, and of whom."""
     token = tree.tokens[noun]
-    hedge = next(
-        (k for k in tree.children[noun] if tree.word(k) in table("hedging_adjectives")), None
-    )
+    hedge = _hedge(tree, noun)
     found = ends.end(noun)
     if (
         isinstance(found, Literal)
@@ -59,7 +57,8 @@ def roles(tree: Tree, ends: Ends, noun: int) -> Iterator[Role]:
     if tree.word(noun) in _NO_ROLE:
         return
     complements = list(_complements(tree, ends, noun))
-    yield Role((), "", _category(tree, ends, noun, short=bool(complements)), noun, hedge)
+    if not complements or token.dependency not in {"appos", "compound", "nmod"}:
+        yield Role((), "", _category(tree, ends, noun, short=bool(complements)), noun, hedge)
     for phrase, positions, head, end in complements:
         yield Role(positions, phrase, end, head, hedge)
 
