@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from kg.annotate.names import NOMINAL_DEPENDENCIES, Names, NameSpan
-from kg.lexicon import table
+from kg.lexicon import table, words
 from kg.model import DateExpression, Document, EntityType, Mention, MentionKind, Span, Token
 
 PREMODIFIERS: Final = frozenset(
@@ -73,9 +73,19 @@ class _Finder:
             return False
         if token.tag in {"NN", "NNS", "NNP", "NNPS"}:
             return token.text[:1].isalnum()
+        if self._is_share(token.index):
+            return True
         return token.tag in {"CD", "JJ", "VBG"} and token.dependency in {
             "nsubj", "nsubjpass", "dobj", "pobj"
         }  # fmt: skip
+
+    def _is_share(self, i: int) -> bool:
+        """Whether the token is a share of something: "60 % of the work force", "each of the men"."""
+        shares = self.tokens[i].tag in {"DT", "CD", "JJ", "JJS", "NN"}
+        of = any(self.tokens[k].text.lower() == "of" for k in self.children[i])
+        return shares and of and self.tokens[i].part != "PRON" or (
+            of and self.tokens[i].text.lower() in words("shares")
+        )  # fmt: skip
 
     def _premodified(self, i: int) -> int:
         """The first token of the phrase before its head."""

@@ -11,7 +11,6 @@ from kg.extract.proposition import Proposition
 from kg.extract.roles import roles
 from kg.extract.status import Status, cue
 from kg.extract.tree import RELATIVE_TAGS, Tree
-from kg.model import Mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +54,8 @@ class Drafts:
         self, frame: Frame, subject: int, phrase: Phrase, obj: int, rule: str
     ) -> Iterator[Proposition]:
         """One proposition; none where the subject is no thing or the object no end."""
-        left, right = self.ends.end(subject), self.ends.end(obj)
-        if not isinstance(left, Mention) or right is None or subject == obj:
+        left, right = self.ends.holder(subject), self.ends.end(obj)
+        if left is None or right is None or subject == obj:
             return
         if self.tree.tokens[obj].tag in RELATIVE_TAGS:
             return

@@ -11,6 +11,7 @@ from kg.lexicon import words
 from kg.model import DateExpression, Literal, Mention, Span
 
 End = Mention | Literal
+_BEFORE_NAMES: Final = ("det", "poss", "amod", "compound", "nmod", "nummod")
 _DETERMINERS: Final = frozenset(
     {"the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "their", "my", "our", "your", "some", "any", "no"}
 )  # fmt: skip
@@ -41,7 +42,8 @@ class Ends:
         quantity = self._quantity(i)
         if quantity:
             return quantity
-        if tree.word(i) in _NO_THING or tree.lemma(i) in words("times"):
+        part = any(tree.word(k) == "of" for k in tree.kids(i, "prep"))
+        if (tree.word(i) in _NO_THING and not part) or tree.lemma(i) in words("times"):
             return None
         if mention:
             return mention
@@ -52,6 +54,15 @@ class Ends:
     def thing(self, i: int) -> Mention | None:
         """The mention whose head is token i, where it can be a node."""
         end = self.end(i)
+        return end if isinstance(end, Mention) else None
+
+    def holder(self, i: int) -> Mention | None:
+        """The thing that something is said of: as `thing`, a share or an amount of it included ("a third of X")."""
+        end = self.end(i)
+        if isinstance(end, Literal) and not self.date_at(i):
+            mention = self.tree.mention_at.get(i)
+            of = any(self.tree.word(k) == "of" for k in self.tree.kids(i, "prep"))
+            return mention if mention and mention.kind == "nominal" and of else None
         return end if isinstance(end, Mention) else None
 
     def words(self, i: int) -> Literal:
@@ -100,7 +111,7 @@ class Ends:
     def span(self, i: int, end: End) -> Span:
         """Where the words of an end stand."""
         if isinstance(end, Mention):
-            return end.span if end.kind != "nominal" else end.extent
+            return self._spelt_out(i, end)
         date = self.date_at(i)
         if date:
             return date.span
@@ -111,6 +122,17 @@ class Ends:
         if end.text == self._measure(i).of(self.tree.text):
             return self._measure(i)
         return self.phrase(i)
+
+    def _spelt_out(self, i: int, mention: Mention) -> Span:
+        """A noun phrase with its complements; a name with its article, titles and possessor."""
+        if mention.kind != "name" or mention.head != i:
+            return mention.span if mention.kind != "nominal" else mention.extent
+        before = [k for k in self.tree.kids(i, *_BEFORE_NAMES) if k < i]
+        first = min((self.tree.tokens[k].left for k in before), default=i)
+        while first < i and self.tree.tokens[first].part == "PUNCT":
+            first += 1
+        start = min(self.tree.tokens[first].span.start, mention.span.start)
+        return Span(start, mention.span.end)
 
     def date_at(self, i: int) -> DateExpression | None:
         """The time expression that covers token i."""
