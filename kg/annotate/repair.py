@@ -173,6 +173,25 @@ def two_objects(
             heads[thing], labels[thing], labels[person] = verb, "dobj", "dative"
 
 
+def close_apposition(
+    texts: Sequence[str],
+    tags: Sequence[str],
+    lemmas: Sequence[str],
+    heads: list[int],
+    labels: list[str],
+) -> None:
+    """Make "the vessel Alma Regina" one phrase, where the parser gave the verb two subjects."""
+    for name, label in enumerate(labels):
+        if label not in {"nsubj", "nsubjpass"} or tags[name] not in {"NNP", "NNPS"}:
+            continue
+        first = min([name, *(k for k, head in enumerate(heads) if head == name)])
+        noun = first - 1
+        if noun < 0 or heads[noun] != heads[name] or labels[noun] != label or tags[noun] != "NN":
+            continue
+        if any(heads[k] == noun and labels[k] == "det" for k in range(noun)):
+            heads[name], labels[name] = noun, "appos"
+
+
 def asked_clause(
     texts: Sequence[str],
     tags: Sequence[str],
@@ -201,4 +220,5 @@ REPAIRS: Final[dict[str, Callable[..., None]]] = {
     "hyphenated_prefix": hyphenated_prefix,
     "two_objects": two_objects,
     "asked_clause": asked_clause,
+    "close_apposition": close_apposition,
 }

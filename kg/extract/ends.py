@@ -11,6 +11,7 @@ from kg.lexicon import words
 from kg.model import DateExpression, Literal, Mention, Span
 
 End = Mention | Literal
+_EVERY: Final = frozenset({"each", "all", "both", "none", "neither"})
 _BEFORE_NAMES: Final = ("det", "poss", "amod", "compound", "nmod", "nummod")
 _DETERMINERS: Final = frozenset(
     {"the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "their", "my", "our", "your", "some", "any", "no"}
@@ -58,12 +59,21 @@ class Ends:
 
     def holder(self, i: int) -> Mention | None:
         """The thing that something is said of: as `thing`, a share or an amount of it included ("a third of X")."""
+        for whole in self._whole(i):
+            return self.thing(whole)
         end = self.end(i)
         if isinstance(end, Literal) and not self.date_at(i):
             mention = self.tree.mention_at.get(i)
             of = any(self.tree.word(k) == "of" for k in self.tree.kids(i, "prep"))
             return mention if mention and mention.kind == "nominal" and of else None
         return end if isinstance(end, Mention) else None
+
+    def _whole(self, i: int) -> list[int]:
+        """What "each of the men", "none of the crew" speaks of: every one of them."""
+        if self.tree.word(i) not in _EVERY:
+            return []
+        of = [k for k in self.tree.kids(i, "prep") if self.tree.word(k) == "of"]
+        return [noun for k in of for noun in self.tree.kids(k, "pobj")]
 
     def words(self, i: int) -> Literal:
         """The words of a phrase without determiner, relative clause or apposition, as a string."""

@@ -56,7 +56,7 @@ def _state(drafts: Drafts, frame: Frame, helpers: tuple[int, ...]) -> Iterator[P
     text = tree.tokens[verb].text
     state = Literal(text.lower(), "xsd:string", text)
     for patient in clause.subjects:
-        holder = drafts.ends.thing(patient)
+        holder = drafts.ends.holder(patient)
         if holder:
             yield Proposition(
                 holder, patient, helpers, "be", state, verb, verb, frame.status, "state"

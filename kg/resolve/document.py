@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Final
 
 from kg.lexicon import table, words
 from kg.model import AnnotatedDocument, Link, Mention
@@ -20,6 +21,10 @@ from kg.resolve.names import (
 )
 from kg.resolve.pronouns import pronoun_links
 from kg.resolve.syntax import Syntax
+
+
+# How many sentences back "the company" looks for the only company; re-measure entity_merged on the gold documents.
+_GENERIC_REACH: Final = 3
 
 
 def document_links(annotated: AnnotatedDocument) -> tuple[Link, ...]:
@@ -36,7 +41,7 @@ class _Sieves:
         self.clusters = Clusters()
 
     def links(self) -> Iterator[Link]:
-        for sieve in (self._equal, self._short, self._described, self._definite, self._lead):
+        for sieve in (self._equal, self._short, self._described, self._definite, self._generic, self._lead):
             for link in list(sieve()):
                 self.clusters.join(link)
                 yield link
@@ -114,17 +119,45 @@ class _Sieves:
                     or self.syntax.is_naming(right)
                 )
             else:
-                noun = left if left.kind == "nominal" else right
-                known = left.type == right.type != "Thing" or self.syntax.is_naming(right)
-                joined = known or (
-                    "Thing" in {left.type, right.type}
-                    and noun is left
-                    and self.syntax.is_definite(noun)
-                )
+                joined = self._names_it(left, right)
             if joined:
                 yield Link(
                     left.id, right.id, "same", 0.9, f"{right.text!r} stands beside {left.text!r}"
                 )
+
+    def _names_it(self, left: Mention, right: Mention) -> bool:
+        """Whether a description and a name beside each other are one thing: of one type, or with an article.
+
+        "The vessel X" names the vessel whatever X is taken for; "X, a contractor" says what X is.
+        """
+        if left.type == right.type != "Thing" or self.syntax.is_naming(right):
+            return True
+        noun = left if left.kind == "nominal" else right
+        if noun is left and self.syntax.is_definite(noun):
+            return "Thing" in {left.type, right.type} or left.extent.end + 1 == right.span.start
+        return "Thing" in {left.type, right.type} and self.syntax.has_article(noun)
+
+    def _generic(self) -> Iterator[Link]:
+        """As in "the company" where just one organisation is named in the sentences before."""
+        names = [m for m in self.names if m.type != "Thing"]
+        for mention in self.nominals:
+            lemma = self.syntax.lemma(mention.head)
+            kind = table("generic_nouns").get(lemma)
+            if kind is None or mention.short.lower() not in {f"the {lemma}", f"this {lemma}"}:
+                continue
+            if mention.extent != mention.span or self.clusters.root(mention.id) != mention.id:
+                continue
+            here = self.syntax.sentence(mention.head)
+            near = [
+                m for m in names
+                if m.type == kind and m.span.end <= mention.span.start
+                and here - self.syntax.sentence(m.head) <= _GENERIC_REACH
+            ]  # fmt: skip
+            if len({self.clusters.root(m.id) for m in near}) == 1:
+                yield Link(
+                    near[-1].id, mention.id, "same", 0.7,
+                    f"{mention.text!r}: {near[-1].text!r} is the only one near",
+                )  # fmt: skip
 
     def _definite(self) -> Iterator[Link]:
         """As in "the embassy" after "the Soviet Embassy"; "the telegram" after "a telegram"."""

@@ -71,6 +71,10 @@ class Syntax:
         """Whether the phrase starts with "the", "this" or the like."""
         return any(self.tokens[k].text.lower() in _DEFINITE for k in self.kids(mention.head, "det"))
 
+    def has_article(self, mention: Mention) -> bool:
+        """Whether the phrase has an article or a possessor: it means one thing, not a kind of thing."""
+        return bool(self.kids(mention.head, "det", "poss"))
+
     def acts(self, mention: Mention) -> bool:
         """Whether the mention is the subject of a verb, as people and bodies are more than places."""
         return self.tokens[mention.head].dependency in {"nsubj", "nsubjpass"}
@@ -126,14 +130,23 @@ class Syntax:
     def is_beside(self, left: Mention, right: Mention) -> bool:
         """Whether only a comma or bracket parts two mentions, neither is a list, and both are one thing."""
         first, second = sorted((left, right), key=lambda m: m.span)
-        words_between = self.annotated.document.text[first.extent.end : second.span.start].split()
+        reach = max([first.extent.end, *self._complement_ends(first, second)])
+        words_between = self.annotated.document.text[reach : second.span.start].split()
         while words_between and _leads(words_between[-1]):
             words_between.pop()
         between = " ".join(words_between)
         if between not in {"", ",", "(", "“", '"', ", “"} and not self.is_naming(right):
             return False
         listed = self.kids(left.head, "conj") + self.kids(right.head, "conj")
-        return not listed and self.is_plural(left) == self.is_plural(right)
+        firm = "name" in {left.kind, right.kind} and left.type == right.type == "Organization"
+        return not listed and (firm or self.is_plural(left) == self.is_plural(right))
+
+    def _complement_ends(self, first: Mention, second: Mention) -> list[int]:
+        """Where the prepositional complements and brackets of a noun end, before its apposition."""
+        if self.tokens[second.head].head != first.head:
+            return []
+        ends = [self.tokens[self.tokens[k].right - 1].span.end for k in self.kids(first.head, "prep")]
+        return [end for end in ends if end <= second.span.start]
 
     def is_naming(self, mention: Mention) -> bool:
         """Whether the mention is the name in "a program called X"."""
