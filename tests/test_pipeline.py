@@ -57,7 +57,9 @@ def test_what_is_hedged_or_denied_is_kept_but_not_plain(pipeline: Pipeline, fold
 def test_the_report_counts_what_was_read_and_what_was_left_out(
     pipeline: Pipeline, tmp_path: Path
 ) -> None:
-    (tmp_path / "a.txt").write_text("It sold the boat. Clara Moss left Genoa.", encoding="utf-8")
+    (tmp_path / "a.txt").write_text(
+        "Clara Moss praised Clara Moss. Clara Moss left Genoa.", encoding="utf-8"
+    )
     report = pipeline.run([tmp_path]).report
     assert (report.sentences, report.left_out, report.errors) == (2, 1, ())
     assert report.seconds > 0

@@ -23,7 +23,9 @@ _DATE_LINE = re.compile(
     r"(?:\s+\d{1,2}(?:st|nd|rd|th)?)?,?\s+\d{4})\.?",
     re.I,
 )
-_DAY = re.compile(r"\d{1,2} (?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\b|(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d{1,2}\b")
+_DAY = re.compile(
+    r"\d{1,2} (?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\b|(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d{1,2}\b"
+)
 # How many of the first blocks may be a title, byline, date or dateline.
 _HEAD: Final = 4
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")

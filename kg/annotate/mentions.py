@@ -83,7 +83,7 @@ class _Finder:
         """Whether the token is a share of something: "60 % of the work force", "each of the men"."""
         shares = self.tokens[i].tag in {"DT", "CD", "JJ", "JJS", "NN"}
         of = any(self.tokens[k].text.lower() == "of" for k in self.children[i])
-        return shares and of and self.tokens[i].part != "PRON" or (
+        return (shares and of and self.tokens[i].part != "PRON") or (
             of and self.tokens[i].text.lower() in words("shares")
         )  # fmt: skip
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from kg.lexicon import words
+from kg.lexicon import table, words
 
 
 def repair(
@@ -210,6 +210,66 @@ def asked_clause(
             heads[clause] = verb
 
 
+def person_apposition(
+    texts: Sequence[str],
+    tags: Sequence[str],
+    lemmas: Sequence[str],
+    heads: list[int],
+    labels: list[str],
+) -> None:
+    """Give "the director of the dam, Ann Lee" its person, where the parser made Ann Lee the dam."""
+    kinds = table("noun_types")
+    for name, label in enumerate(labels):
+        thing = heads[name]
+        if label != "appos" or tags[name] != "NNP" or kinds.get(lemmas[thing]) in {None, "Person"}:
+            continue
+        first = min([name, *(k for k, head in enumerate(heads) if head == name and k > thing)])
+        if texts[first].lower() not in words("first_names"):
+            continue
+        above = thing
+        while labels[above] == "pobj" and labels[heads[above]] == "prep":
+            above = heads[heads[above]]
+            if kinds.get(lemmas[above]) == "Person":
+                heads[name] = above
+                break
+
+
+def apposition_in_list(
+    texts: Sequence[str],
+    tags: Sequence[str],
+    lemmas: Sequence[str],
+    heads: list[int],
+    labels: list[str],
+) -> None:
+    """Give "she and the minister, Mr Lee" its apposition back: it describes the minister, not her."""
+    for name, label in enumerate(labels):
+        first = heads[name]
+        if label != "appos" or tags[first] != "PRP":
+            continue
+        for noun in range(first + 1, name):
+            if heads[noun] == first and labels[noun] == "conj" and tags[noun].startswith("NN"):
+                heads[name] = noun
+
+
+def time_holds_nothing(
+    texts: Sequence[str],
+    tags: Sequence[str],
+    lemmas: Sequence[str],
+    heads: list[int],
+    labels: list[str],
+) -> None:
+    """Give "seen for the first time in Turin" its place back from the noun "time"."""
+    for preposition, label in enumerate(labels):
+        noun = heads[preposition]
+        if label != "prep" or texts[preposition].lower() not in {"in", "at", "on", "by"}:
+            continue
+        if lemmas[noun] not in words("times") or labels[noun] != "pobj":
+            continue
+        verb = heads[heads[noun]]
+        if tags[verb].startswith("VB"):
+            heads[preposition] = verb
+
+
 _PREFIXES: Final = frozenset(
     {"ex", "co", "vice", "anti", "pro", "non", "mid", "then", "half", "step", "great"}
 )
@@ -221,4 +281,7 @@ REPAIRS: Final[dict[str, Callable[..., None]]] = {
     "two_objects": two_objects,
     "asked_clause": asked_clause,
     "close_apposition": close_apposition,
+    "person_apposition": person_apposition,
+    "apposition_in_list": apposition_in_list,
+    "time_holds_nothing": time_holds_nothing,
 }

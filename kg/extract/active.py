@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from kg.extract.clauses import Oblique
 from kg.extract.drafts import Drafts, Frame, Phrase
+from kg.extract.obliques import Oblique
 from kg.extract.proposition import Proposition
 from kg.extract.status import Source, attitude, cue
 from kg.extract.tree import Tree

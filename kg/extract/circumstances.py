@@ -6,8 +6,9 @@ from bisect import bisect_left
 from collections import defaultdict
 from typing import Final
 
-from kg.extract.clauses import Oblique, is_predicate
 from kg.extract.ends import Ends
+from kg.extract.obliques import Oblique
+from kg.extract.predicates import is_predicate
 from kg.extract.proposition import Proposition
 from kg.extract.tree import Tree
 from kg.lexicon import words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from kg.extract.clauses import is_predicate
+from kg.extract.predicates import is_predicate
 from kg.extract.speakers import speaker
 from kg.extract.status import Source, Status, attitude, cue
 from kg.extract.tree import Tree
@@ -163,6 +163,8 @@ def _negative_arguments(tree: Tree, i: int) -> list[int]:
         k for end in ends for k in tree.kids(end, "det", "neg", "preconj")
         if tree.word(k) in _NEGATIVE_DETERMINERS
     ]  # fmt: skip
+    said = [k for end in tree.kids(i, "acomp", "attr", "oprd") for k in tree.kids(end, "neg")]
+    found += [k for k in said if tree.word(k) in {"not", "n't", "never"}]
     for end in tree.kids(i, "nsubj", "nsubjpass"):
         first = tree.tokens[end].left
         found += [first] if tree.word(first) == "not" and not tree.kids(first, "advmod") else []

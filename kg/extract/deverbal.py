@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 
-from kg.extract.clauses import Oblique
 from kg.extract.ends import Ends
 from kg.extract.event_status import event_status
 from kg.extract.judge import Judge
+from kg.extract.obliques import Oblique
 from kg.extract.proposition import Proposition
 from kg.extract.roles import roles, whose
 from kg.extract.status import Status

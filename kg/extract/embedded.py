@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from kg.extract.clauses import is_predicate
 from kg.extract.constructions import is_separate
 from kg.extract.drafts import Drafts, Frame, Phrase
+from kg.extract.predicates import is_predicate
 from kg.extract.proposition import Proposition
 from kg.extract.questions import question_word
 from kg.extract.status import attitude, signatures

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-from kg.extract.clauses import is_predicate
 from kg.extract.constructions import is_content
 from kg.extract.judge import Judge
+from kg.extract.predicates import is_predicate
 from kg.extract.status import PLAIN, Status, cue
 from kg.extract.tree import Tree
 from kg.lexicon import rows, table

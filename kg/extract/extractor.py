@@ -7,18 +7,18 @@ from itertools import chain
 from typing import Final
 
 from kg.extract.circumstances import Circumstances
-from kg.extract.clauses import find_clauses, helpers_of
+from kg.extract.clauses import find_clauses
 from kg.extract.deverbal import Deverbal
 from kg.extract.drafts import Drafts
 from kg.extract.ends import Ends
 from kg.extract.judge import Judge
 from kg.extract.nominal import Nominal
+from kg.extract.predicates import helpers_of
 from kg.extract.proposition import Proposition
 from kg.extract.status import Source
 from kg.extract.tree import Tree
 from kg.extract.verbal import verbal
 from kg.model import AnnotatedDocument, Attribution, Evidence, Literal, Mention, Relation, Statement
-
 
 # Rules for what stands in a noun phrase without any word for the relation.
 UNSAID: Final = frozenset({"apposition", "title", "age"})

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from kg.extract.clauses import is_predicate
 from kg.extract.constructions import is_cleft, is_content, is_separate
 from kg.extract.cues import OWN, modal
+from kg.extract.predicates import is_predicate
 from kg.extract.questions import question_mark, question_word
 from kg.extract.speakers import speaker, utterer
 from kg.extract.status import PLAIN, Source, Status, attitude, cue, phrasal, signatures

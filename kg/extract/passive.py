@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.extract.clauses import Oblique
 from kg.extract.drafts import Drafts, Frame, Phrase
+from kg.extract.obliques import Oblique
 from kg.extract.proposition import Proposition
 from kg.lexicon import words
 from kg.model import Literal

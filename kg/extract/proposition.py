@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kg.extract.clauses import Oblique
 from kg.extract.ends import End
+from kg.extract.obliques import Oblique
 from kg.extract.status import Status
 from kg.model import Mention
 

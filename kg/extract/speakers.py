@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.extract.clauses import agents_of, is_passive, is_predicate, subjects_of
+from kg.extract.clauses import agents_of, subjects_of
+from kg.extract.predicates import is_passive, is_predicate
 from kg.extract.status import Source, attitude, cue
 from kg.extract.tree import Tree
 

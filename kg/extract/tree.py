@@ -42,6 +42,14 @@ class Tree:
                 found += self.conjuncts(kid)
         return found
 
+    def members(self, i: int) -> list[int]:
+        """A noun, or the names that a plural noun sums up ("two conscripts, Ann Lee and Bo Ray")."""
+        if self.tokens[i].tag != "NNS":
+            return [i]
+        listed = [k for a in self.kids(i, "appos") for k in self.conjuncts(a)]
+        named = [k for k in listed if (m := self.mention_at.get(k)) and m.kind == "name"]
+        return named if len(named) > 1 and named == listed else [i]
+
     def disjunction(self, i: int) -> int | None:
         """The "or" that offers the token as one of several; None where there is none."""
         first = i

@@ -22,7 +22,6 @@ from kg.resolve.names import (
 from kg.resolve.pronouns import pronoun_links
 from kg.resolve.syntax import Syntax
 
-
 # How many sentences back "the company" looks for the only company; re-measure entity_merged on the gold documents.
 _GENERIC_REACH: Final = 3
 
@@ -41,7 +40,15 @@ class _Sieves:
         self.clusters = Clusters()
 
     def links(self) -> Iterator[Link]:
-        for sieve in (self._equal, self._short, self._described, self._definite, self._generic, self._lead):
+        for sieve in (
+            self._equal,
+            self._short,
+            self._described,
+            self._named_place,
+            self._definite,
+            self._generic,
+            self._lead,
+        ):
             for link in list(sieve()):
                 self.clusters.join(link)
                 yield link
@@ -136,6 +143,17 @@ class _Sieves:
         if noun is left and self.syntax.is_definite(noun):
             return "Thing" in {left.type, right.type} or left.extent.end + 1 == right.span.start
         return "Thing" in {left.type, right.type} and self.syntax.has_article(noun)
+
+    def _named_place(self) -> Iterator[Link]:
+        """As in "the village of X": the village is X."""
+        for mention in self.nominals:
+            if table("generic_nouns").get(self.syntax.lemma(mention.head)) != "Place":
+                continue
+            name = self.syntax.after_of(mention)
+            if name:
+                yield Link(
+                    name.id, mention.id, "same", 0.9, f"{mention.text!r} is called {name.text!r}"
+                )
 
     def _generic(self) -> Iterator[Link]:
         """As in "the company" where just one organisation is named in the sentences before."""

@@ -80,6 +80,11 @@ class _Finder:
             and self._agrees(m, gender)
             and not self._coargument(m, pronoun)
         ]  # fmt: skip
+        beside = {
+            self.clusters.root(m.id) for m in self.mentions
+            if self.syntax.sentence(m.head) == here and m is not pronoun and self._coargument(m, pronoun)
+        }  # fmt: skip
+        candidates = [m for m in candidates if self.clusters.root(m.id) not in beside]
         if gender in {"n", "p"}:
             return self._thing(candidates, pronoun, here)
         for back in range(0 if pronoun.kind == "pronoun" else 1, _REACH + 1):

@@ -75,6 +75,15 @@ class Syntax:
         """Whether the phrase has an article or a possessor: it means one thing, not a kind of thing."""
         return bool(self.kids(mention.head, "det", "poss"))
 
+    def after_of(self, mention: Mention) -> Mention | None:
+        """The name in "the village of NAME"."""
+        for preposition in self.kids(mention.head, "prep"):
+            if self.tokens[preposition].text == "of" and preposition == mention.head + 1:
+                for noun in self.kids(preposition, "pobj"):
+                    name = self.at.get(noun)
+                    return name if name and name.kind == "name" else None
+        return None
+
     def acts(self, mention: Mention) -> bool:
         """Whether the mention is the subject of a verb, as people and bodies are more than places."""
         return self.tokens[mention.head].dependency in {"nsubj", "nsubjpass"}
@@ -137,6 +146,8 @@ class Syntax:
         between = " ".join(words_between)
         if between not in {"", ",", "(", "“", '"', ", “"} and not self.is_naming(right):
             return False
+        if not between and second.kind == "name" and self.is_definite(first):
+            return True
         listed = self.kids(left.head, "conj") + self.kids(right.head, "conj")
         firm = "name" in {left.kind, right.kind} and left.type == right.type == "Organization"
         return not listed and (firm or self.is_plural(left) == self.is_plural(right))
@@ -145,7 +156,9 @@ class Syntax:
         """Where the prepositional complements and brackets of a noun end, before its apposition."""
         if self.tokens[second.head].head != first.head:
             return []
-        ends = [self.tokens[self.tokens[k].right - 1].span.end for k in self.kids(first.head, "prep")]
+        ends = [
+            self.tokens[self.tokens[k].right - 1].span.end for k in self.kids(first.head, "prep")
+        ]
         return [end for end in ends if end <= second.span.start]
 
     def is_naming(self, mention: Mention) -> bool:

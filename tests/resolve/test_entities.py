@@ -70,7 +70,8 @@ def test_mentions_are_joined_as_a_reader_would(case: Case, reading: Read) -> Non
     corpus, readings = corpus_of(case.documents, reading)
     left = entity_of(case.left, corpus, readings)
     if case.expectation == "open":
-        assert left is not None and left.startswith("unnamed_")
+        assert left is not None
+        assert left.startswith("unnamed_")
         return
     right = entity_of(case.right, corpus, readings)
     if case.expectation == "same":

@@ -1,0 +1,76 @@
+"""Predicates: which tokens head a clause, their voice, their auxiliaries, and the noun a relative clause is about."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.extract.tree import Tree
+
+_CLAUSAL: Final = frozenset(
+    {"ROOT", "conj", "ccomp", "xcomp", "relcl", "acl", "advcl", "pcomp", "csubj", "parataxis", "dep", "appos", "csubjpass"}
+)  # fmt: skip
+SUBJECTS: Final = ("nsubj", "nsubjpass", "csubj", "csubjpass")
+
+
+def is_predicate(tree: Tree, i: int) -> bool:
+    """Whether the token heads a clause: a verb that is no auxiliary and no mere modifier."""
+    token = tree.tokens[i]
+    if token.part not in {"VERB", "AUX"} or token.dependency not in _CLAUSAL:
+        return False
+    if token.dependency == "conj":
+        return tree.tokens[token.head].dependency not in {"amod", "compound"}
+    return token.tag != "MD"
+
+
+def is_passive(tree: Tree, verb: int) -> bool:
+    """Whether the verb is a passive, or a bare participle that modifies."""
+    if tree.kids(verb, "auxpass", "nsubjpass", "agent"):
+        return True
+    token = tree.tokens[verb]
+    if token.tag != "VBN" or tree.kids(verb, "aux", "nsubj"):
+        return False
+    if token.dependency == "conj":
+        return not tree.kids(verb, *SUBJECTS) and is_passive(tree, token.head)
+    return token.dependency in {"acl", "advcl", "relcl"} and not tree.kids(verb, "dobj")
+
+
+def helpers_of(tree: Tree, verb: int) -> list[int]:
+    """Auxiliaries and negators of a verb, those it shares with the verb before it included."""
+    token = tree.tokens[verb]
+    own = [
+        k for k in tree.kids(verb, "aux", "auxpass", "neg")
+        if tree.word(k) != "to" or token.dependency == "ROOT"
+    ]  # fmt: skip
+    bare = token.dependency == "conj" and token.tag in {"VB", "VBN", "VBG"}
+    alike = bare and tree.tokens[token.head].tag == token.tag
+    if alike and not own and not tree.kids(verb, *SUBJECTS):
+        return [k for k in helpers_of(tree, token.head) if k < token.head]
+    return own
+
+
+def antecedent(tree: Tree, verb: int) -> int | None:
+    """The noun that the relative clause of this verb modifies."""
+    token = tree.tokens[verb]
+    while (
+        token.dependency in {"conj", "ccomp", "xcomp", "pcomp", "prep"}
+        and token.head != token.index
+    ):
+        token = tree.tokens[token.head]
+    return _who(tree, verb, token.head) if token.dependency == "relcl" else None
+
+
+def _who(tree: Tree, verb: int, noun: int) -> int:
+    """The noun itself; where "who" follows a thing that belongs to a person, the person ("a man with a case who")."""
+    named = [
+        k for k in tree.kids(verb, "nsubj", "nsubjpass", "dobj") if tree.word(k) in {"who", "whom"}
+    ]
+    mention = tree.mention_at.get(noun)
+    if not named or mention is None or mention.type in {"Person", "Group", "Organization"}:
+        return noun
+    for above in tree.ancestors(noun):
+        owner = tree.mention_at.get(above.index)
+        if owner and owner.type == "Person":
+            return above.index
+        if above.dependency not in {"prep", "pobj"}:
+            break
+    return noun
