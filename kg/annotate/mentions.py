@@ -72,7 +72,8 @@ class _Finder:
         if token.dependency not in NOMINAL_DEPENDENCIES:
             return False
         if token.tag in {"NN", "NNS", "NNP", "NNPS"}:
-            return token.text[:1].isalnum()
+            calendar = table("date_names").get(token.text.lower()) in {"month", "weekday"}
+            return token.text[:1].isalnum() and not (calendar and token.tag == "NNP")
         if self._is_share(token.index):
             return True
         return token.tag in {"CD", "JJ", "VBG"} and token.dependency in {

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kg.lexicon import table, words
+from kg.lexicon import rows, table, words
 from kg.model import EntityType, Token
 
 TYPE_OF_LABEL: Final[dict[str, EntityType]] = {
@@ -70,7 +70,7 @@ class Names:
         settled = _settled(votes)
         result, end = [], 0
         for first, (last, kind) in sorted(spans.items()):
-            if first >= end:
+            if first >= end and not self._is_calendar(first, last):
                 result.append((first, last, settled.get(self._words(first, last), kind)))
                 end = last
         return result
@@ -202,6 +202,11 @@ class Names:
 
     def _is_date(self, first: int, last: int) -> bool:
         return all(i in self.dated for i in range(first, last))
+
+    def _is_calendar(self, first: int, last: int) -> bool:
+        """Whether all words name days or months: "Tuesday" is a time even where no date can be worked out."""
+        calendar = {row[0] for row in rows("date_names") if row[1] in {"month", "weekday"}}
+        return all(self.tokens[i].text.lower() in calendar for i in range(first, last))
 
     def _words(self, first: int, last: int) -> tuple[str, ...]:
         return tuple(token.text for token in self.tokens[first:last])

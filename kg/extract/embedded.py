@@ -41,6 +41,8 @@ def _content(drafts: Drafts, frame: Frame) -> Iterator[Proposition]:
         finite = tree.tokens[kid].tag in FINITE_TAGS or helpers
         if not finite or not is_predicate(tree, kid) or is_separate(tree, kid):
             continue
+        if any(tree.word(k) == "if" and k > clause.verb for k in tree.kids(kid, "mark")):
+            continue  # a condition that the parser took for what is said
         kind = attitude(tree.lemma(clause.verb), infinitive=False)
         if question_word(tree, kid) is not None and kind not in _ASKING:
             continue

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from typing import Final
 
 from kg.extract.tree import Tree
-from kg.lexicon import words
+from kg.lexicon import table, words
 from kg.model import DateExpression, Literal, Mention, Span
 
 End = Mention | Literal
@@ -45,6 +45,8 @@ class Ends:
             return quantity
         part = any(tree.word(k) == "of" for k in tree.kids(i, "prep"))
         if (tree.word(i) in _NO_THING and not part) or tree.lemma(i) in words("times"):
+            return None
+        if token.tag == "NNP" and table("date_names").get(tree.word(i)) in {"month", "weekday"}:
             return None
         if mention:
             return mention

@@ -36,6 +36,6 @@ def _copular(drafts: Drafts, frame: Frame) -> Iterator[Proposition]:
         for attribute in clause.attributes:
             yield from drafts.role(frame, subject, phrase, attribute)
         for oblique in clause.obliques:
-            if not clause.attributes:
+            if not clause.attributes and not drafts.tree.kids(clause.verb, "xcomp"):
                 full = phrase.plus(oblique.prepositions, oblique.role)
                 yield from drafts.make(frame, subject, full, oblique.head, "copula")
