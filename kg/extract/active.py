@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
+from typing import Final
 
 from kg.extract.drafts import Drafts, Frame, Phrase
 from kg.extract.obliques import Oblique
@@ -13,6 +14,9 @@ from kg.extract.tree import Tree
 from kg.lexicon import table, words
 
 
+_RELATING: Final = frozenset({"in", "on", "to", "with", "over", "against"})
+
+
 def active(drafts: Drafts, frame: Frame) -> Iterator[Proposition]:
     """What an active clause says of its subjects."""
     clause, phrase = frame.clause, frame.phrase
@@ -20,6 +24,7 @@ def active(drafts: Drafts, frame: Frame) -> Iterator[Proposition]:
     for subject in clause.subjects:
         for obj in objects:
             yield from drafts.make(frame, subject, phrase, obj, "object")
+            yield from _of_object(drafts, frame, subject, obj)
         for oblique in clause.obliques:
             yield from _oblique(drafts, frame, subject, oblique)
         for attribute in clause.attributes:
@@ -43,12 +48,29 @@ def _oblique(drafts: Drafts, frame: Frame, subject: int, oblique: Oblique) -> It
         yield from drafts.make(frame, subject, full, oblique.head, "oblique")
     else:
         noun = clause.objects[0]
-        mention, end = ends.thing(noun), ends.thing(oblique.head)
-        named = end is not None and end.kind == "name"
-        if named and mention and mention.kind == "nominal" and noun < oblique.head:
-            full = frame.phrase.plus((noun,), drafts.tree.lemma(noun))
-            full = full.plus(oblique.prepositions, oblique.role)
-            yield from drafts.make(frame, subject, full, oblique.head, "object and oblique")
+        if noun < oblique.head:
+            yield from _through(drafts, frame, subject, noun, oblique.prepositions, oblique.head)
+
+
+def _through(
+    drafts: Drafts, frame: Frame, subject: int, noun: int, preposition: tuple[int, ...], head: int
+) -> Iterator[Proposition]:
+    """As in "took payments from X", "holds a stake in X": a relation through the object's noun."""
+    mention, end = drafts.ends.thing(noun), drafts.ends.thing(head)
+    if end is None or mention is None or mention.kind != "nominal" or end.kind == "pronoun":
+        return
+    full = frame.phrase.plus((noun,), drafts.tree.lemma(noun))
+    full = full.plus(preposition, " ".join(map(drafts.tree.word, preposition)))
+    yield from drafts.make(frame, subject, full, head, "object and oblique")
+
+
+def _of_object(drafts: Drafts, frame: Frame, subject: int, noun: int) -> Iterator[Proposition]:
+    """The same where the preposition belongs to the noun ("an interest in X"); "of" says whose, not with whom."""
+    tree = drafts.tree
+    for preposition in tree.kids(noun, "prep"):
+        if tree.word(preposition) in _RELATING:
+            for head in (k for p in tree.kids(preposition, "pobj") for k in tree.conjuncts(p)):
+                yield from _through(drafts, frame, subject, noun, (preposition,), head)
 
 
 def _as(drafts: Drafts, frame: Frame, subject: int, oblique: Oblique) -> Iterator[Proposition]:
