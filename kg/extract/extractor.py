@@ -15,6 +15,7 @@ from kg.extract.judge import Judge
 from kg.extract.nominal import Nominal
 from kg.extract.predicates import helpers_of
 from kg.extract.proposition import Proposition
+from kg.extract.score import score
 from kg.extract.status import Source
 from kg.extract.tree import Tree
 from kg.extract.verbal import verbal
@@ -29,6 +30,11 @@ def extract(annotated: AnnotatedDocument) -> tuple[Statement, ...]:
     return tuple(_Extraction(annotated).statements())
 
 
+def propositions(annotated: AnnotatedDocument) -> tuple[Proposition, ...]:
+    """What the statements of `extract` were made of, one for one: for training."""
+    return tuple(_Extraction(annotated).propositions())
+
+
 class _Extraction:
     def __init__(self, annotated: AnnotatedDocument) -> None:
         self.tree = Tree(annotated)
@@ -37,17 +43,18 @@ class _Extraction:
         self.circumstances = Circumstances(self.tree, self.ends)
 
     def statements(self) -> Iterator[Statement]:
+        return map(self._statement, self.propositions())
+
+    def propositions(self) -> Iterator[Proposition]:
         drafts = Drafts(self.tree, self.ends)
         nominal = Nominal(self.tree, self.ends, self.judge)
         deverbal = Deverbal(self.tree, self.ends, self.judge)
         for sentence in self.tree.annotated.sentences:
             for clause in find_clauses(self.tree, sentence.first, sentence.last):
                 status = self.judge.status(clause.verb)
-                for proposition in verbal(drafts, clause, status):
-                    yield self._statement(proposition)
+                yield from verbal(drafts, clause, status)
             for i in range(sentence.first, sentence.last):
-                for proposition in chain(nominal.propositions(i), deverbal.propositions(i)):
-                    yield self._statement(proposition)
+                yield from chain(nominal.propositions(i), deverbal.propositions(i))
 
     def _statement(self, proposition: Proposition) -> Statement:
         status = proposition.status
@@ -63,6 +70,7 @@ class _Extraction:
             self._attribution(status.source),
             self.circumstances.time(proposition),
             self.circumstances.place(proposition),
+            score(self.tree, proposition),
         )
 
     def _label(self, proposition: Proposition) -> str:
