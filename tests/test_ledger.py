@@ -30,7 +30,7 @@ GIVE = [
     ("Go home.", "no-subject"),
     ("Nobody came.", "empty-subject"),
     ("The ship sank.", "no-object"),
-    ("The talks ended after the vote.", "no-rule"),
+    ("The plant was treated as a weed.", "no-rule"),
     ("It sold the boat.", "open-pronoun"),
 ]
 
