@@ -1,10 +1,11 @@
 # `make` lists the targets. Everything is installed into .venv, once; pip keeps its own configuration.
 .DEFAULT_GOAL := help
-.PHONY: help demo exports test browser lint format-check types check clean
+.PHONY: help demo exports test quality browser lint format-check types check clean
 
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3 python3.13 python3.12 python3.11
+KG_SHARED ?= ../shared
 INSTALL := $(BIN)/python -m pip install -qq -c constraints.txt
 
 help: ## list the targets
@@ -17,6 +18,9 @@ exports: $(VENV)/.run ## rebuild what is committed under exports/
 
 test: $(VENV)/.dev browser ## run every test
 	@$(BIN)/python -m pytest
+
+quality: $(VENV)/.dev ## measure against gold data in KG_SHARED; OPTIONS=--raise raises the floors
+	@KG_SHARED='$(KG_SHARED)' $(BIN)/python -m tests.quality $(OPTIONS)
 
 lint: $(VENV)/.dev ## look for mistakes
 	@$(BIN)/ruff check .

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +15,9 @@ from kg.export.rdf import export as export_rdf
 from kg.export.records import records
 from kg.export.view import write_view
 from kg.model import Entity, Header, Link, Statement
-from kg.pipeline import Config, Pipeline, Progress, Report, Result
+from kg.pipeline import Account, Config, Pipeline, Progress, Report, Result
 from kg.store import Answer, Store
+from kg.store.files import replaced
 from kg.store.queries import named, named_query
 from kg.vocab import DEFAULT_BASE, Namespaces
 
@@ -63,17 +65,18 @@ def build(
     config: Config | None = None,
     base: str = DEFAULT_BASE,
     watch: Watch | None = None,
+    ledger: Path | str | None = None,
 ) -> Built:
     """Build a graph from the documents under the paths and write it to a directory.
 
-    Sources that fail are told to `watch` and listed in the report. Raises ReadError when no document
+    With `ledger`, the account of every sentence goes to that file. Sources that fail are told to `watch` and listed in the report. Raises ReadError when no document
     is left, and KgError when the language model or the directory cannot be used. Each file is
     written whole or not at all.
     """
     directory, names = Path(directory), Namespaces(base)
     if directory.exists() and not directory.is_dir():
         raise StoreError(f"{directory}: a file of that name is in the way of the output folder")
-    result = extract(paths, config=config, watch=watch)
+    result = extract(paths, config=config, watch=watch, ledger=ledger)
     corpus = result.corpus
     with Store(names) as store:
         store.load(corpus)
@@ -84,11 +87,16 @@ def build(
 
 
 def extract(
-    paths: Iterable[Path | str], *, config: Config | None = None, watch: Watch | None = None
+    paths: Iterable[Path | str],
+    *,
+    config: Config | None = None,
+    watch: Watch | None = None,
+    ledger: Path | str | None = None,
 ) -> Result:
     """What the documents under the paths say, resolved over all of them.
 
-    Raises ReadError when no document is left, ModelError when the language model cannot be used.
+    With `ledger`, the account of every sentence goes to that file. Raises ReadError when no document
+    is left, ModelError when the language model cannot be used, StoreError for the ledger.
     """
     watch = watch or Watch()
     pipeline = Pipeline(config or Config())
@@ -98,7 +106,30 @@ def extract(
         raise ReadError(
             "no document", f"nothing to read; {failed} source{'s' * (failed != 1)} failed"
         )
+    if ledger is not None:
+        write_ledger(result.ledger, Path(ledger))
     return result
+
+
+def write_ledger(accounts: Iterable[Account], path: Path) -> None:
+    """Write the account of every sentence, a line of JSON each; StoreError where that cannot be."""
+    try:
+        with replaced(path) as whole, whole.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(f"{json.dumps(_account(each))}\n" for each in accounts)
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be written: {error.strerror or error}") from error
+
+
+def _account(account: Account) -> dict[str, Any]:
+    return {
+        "document": account.document,
+        "sentence": account.sentence,
+        "start": account.span.start,
+        "end": account.span.end,
+        "text": account.text,
+        "statements": list(account.statements),
+        "reason": account.reason,
+    }
 
 
 def mention_records(result: Result) -> Iterator[dict[str, Any]]:

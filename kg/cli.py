@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -18,7 +18,7 @@ from kg import api
 from kg.errors import KgError, ReadError
 from kg.export.records import line, records
 from kg.export.text import explain_entity, explain_statement, row_of
-from kg.pipeline import DEFAULT_MAX_CHARS, Config, Progress
+from kg.pipeline import DEFAULT_MAX_CHARS, Config, Progress, Report
 from kg.vocab import DEFAULT_BASE
 
 PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -29,6 +29,21 @@ MODEL = click.option(
     help="An installed English spaCy pipeline.",
 )
 MAX_CHARS = click.option("--max-chars", default=DEFAULT_MAX_CHARS, show_default=True, type=click.IntRange(1), help="The longest document to read, in characters.")  # fmt: skip
+MIN_SCORE = click.option("--min-score", default=0.0, show_default=True, type=click.FloatRange(0, 1), help="Leave out statements of a lower score.")  # fmt: skip
+LEDGER = click.option("--ledger", type=click.Path(path_type=Path, dir_okay=False), help="Write what became of every sentence to this file: its statements, or a reason.")  # fmt: skip
+REASONS = """\b
+Reasons in a ledger, for a sentence without statements (docs/ledger.md has examples):
+  no-words         nothing but punctuation and signs
+  heading          no verb and no full stop: a heading, a list item, a by-line
+  fragment         no verb that heads a clause
+  no-subject       no clause has a subject: an order, "there is"
+  empty-subject    the subject names no thing: nobody, who, something
+  no-object        a subject and its verb, and nothing more that could be an end
+  no-rule          subject and more are there, and no rule makes a statement of them
+  open-pronoun     a pronoun at one end that could not be resolved
+  same-thing       both ends are one entity
+  below-min-score  a score below --min-score
+"""
 GRAPH = click.option("-g", "--graph", default=Path("exports"), show_default=True, type=click.Path(path_type=Path), help="A folder that kg build wrote, or a .trig, .nq or .ttl file.")  # fmt: skip
 
 
@@ -44,12 +59,16 @@ def commands() -> None:
 @click.option("--base", default=DEFAULT_BASE, show_default=True, help="The IRI that entities and relations are named under.")  # fmt: skip
 @MODEL
 @MAX_CHARS
+@MIN_SCORE
+@LEDGER
 def build_command(
-    paths: tuple[Path, ...], output: Path, base: str, model: str, max_chars: int
+    paths: tuple[Path, ...], output: Path, base: str, ledger: Path | None, **config: Any
 ) -> None:
     """Build a graph from files and folders: Turtle, TriG, JSON Lines and an HTML view."""
     with _watch() as watch:
-        built = api.build(paths, output, config=Config(model, max_chars), base=base, watch=watch)
+        built = api.build(
+            paths, output, config=Config(**config), base=base, watch=watch, ledger=ledger
+        )
     claims = built.statements - built.plain
     _say(
         f"{_count(built.documents, 'document')}, {_count(built.entities, 'entity', 'entities')}, "
@@ -58,19 +77,23 @@ def build_command(
     )
     for file in built.files:
         print(file)
+    if ledger:
+        _say(_sentences(built.report))
     _say(f"Open {output / api.VIEW_FILE} in a browser, or ask: kg query who-met-whom -g {output}")
     _finish(built.report.errors)
 
 
-@commands.command("extract", short_help="Print what documents say.")
+@commands.command("extract", short_help="Print what documents say.", epilog=REASONS)
 @PATHS
 @click.option("--format", "form", default="table", show_default=True, type=click.Choice(["jsonl", "mentions", "table"]), help="Statement records, mentions and dates, or a table to read.")  # fmt: skip
 @MODEL
 @MAX_CHARS
-def extract_command(paths: tuple[Path, ...], form: str, model: str, max_chars: int) -> None:
+@MIN_SCORE
+@LEDGER
+def extract_command(paths: tuple[Path, ...], form: str, ledger: Path | None, **config: Any) -> None:
     """Print what documents say, without writing files."""
     with _watch() as watch:
-        result = api.extract(paths, config=Config(model, max_chars), watch=watch)
+        result = api.extract(paths, config=Config(**config), watch=watch, ledger=ledger)
     if form == "mentions":
         for record in api.mention_records(result):
             print(json.dumps(record, ensure_ascii=False))
@@ -80,6 +103,8 @@ def extract_command(paths: tuple[Path, ...], form: str, model: str, max_chars: i
     else:
         rows = [row_of(record) for record in records(result.corpus, per_document=True)]
         _table(("document", "subject", "relation", "object", "status", "time"), rows)
+    if ledger:
+        _say(_sentences(result.report))
     _finish(result.report.errors)
 
 
@@ -185,6 +210,13 @@ def _finish(errors: Sequence[ReadError]) -> None:
     if errors:
         _say(f"kg: {_count(len(errors), 'source')} failed, listed above; the others are done")
         raise SystemExit(1)
+
+
+def _sentences(report: Report) -> str:
+    """What became of the sentences, in one line whose counts add up."""
+    counts = [f"{report.with_statements:,} with statements"]
+    counts += [f"{number:,} {reason}" for reason, number in report.reasons]
+    return f"{_count(report.sentences, 'sentence')}: {', '.join(counts)}"
 
 
 def _count(number: int, one: str, many: str = "") -> str:

@@ -19,6 +19,7 @@ TARGETS = {
     "demo",
     "exports",
     "test",
+    "quality",
     "lint",
     "format-check",
     "types",
@@ -135,7 +136,7 @@ def test_ci_runs_every_test_and_every_check():
     script = read(".ci/run")
     assert "set -euo pipefail" in script
     steps = re.findall(r"^make (\S+)$", script, re.MULTILINE)
-    assert steps == ["test", "lint", "format-check", "types", "exports"]
+    assert steps == ["test", "quality", "lint", "format-check", "types", "exports"]
     assert "git diff --exit-code -- exports" in script
 
 

@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from typing import Final
 
 from kg.model import Attribution, Entity, Literal, Qualifier, Statement
 from kg.vocab import statement_id
 
+OPEN_PRONOUN: Final = "open-pronoun"
+SAME_THING: Final = "same-thing"
+BELOW_MIN_SCORE: Final = "below-min-score"
 
-def ground(statements: Iterable[Statement], entities: Iterable[Entity]) -> tuple[Statement, ...]:
+LeftOut = Callable[[Statement, str], None]
+
+
+def ground(
+    statements: Iterable[Statement],
+    entities: Iterable[Entity],
+    *,
+    min_score: float = 0.0,
+    on_left_out: LeftOut | None = None,
+) -> tuple[Statement, ...]:
     """Statements whose ends are entities, sorted by id.
 
-    Left out are statements with an end that is an unresolved pronoun, and those that relate a thing to
-    itself.
+    Left out are statements with an end that is an unresolved pronoun, those that relate a thing to
+    itself, and, once equal ones are joined, those of a score below `min_score`. Each is told to
+    `on_left_out` with the code of the reason.
     """
+    left_out = on_left_out or (lambda statement, reason: None)
     owner = {mention.id: entity.id for entity in entities for mention in entity.mentions}
     merged: dict[str, Statement] = {}
     for statement in statements:
         grounded = _grounded(statement, owner)
-        if grounded is None:
+        if isinstance(grounded, str):
+            left_out(statement, grounded)
             continue
         before = merged.get(grounded.id)
         if before:
@@ -36,14 +52,20 @@ def ground(statements: Iterable[Statement], entities: Iterable[Entity]) -> tuple
                 relation=label,
             )
         merged[grounded.id] = grounded
-    return tuple(merged[key] for key in sorted(merged))
+    for statement in merged.values():
+        if statement.score < min_score:
+            left_out(statement, BELOW_MIN_SCORE)
+    return tuple(merged[key] for key in sorted(merged) if merged[key].score >= min_score)
 
 
-def _grounded(statement: Statement, owner: Mapping[str, str]) -> Statement | None:
+def _grounded(statement: Statement, owner: Mapping[str, str]) -> Statement | str:
+    """The statement over entities, or the code of the reason why there is none."""
     subject = owner.get(statement.subject)
     obj = statement.object if isinstance(statement.object, Literal) else owner.get(statement.object)
-    if subject is None or obj is None or subject == obj:
-        return None
+    if subject is None or obj is None:
+        return OPEN_PRONOUN
+    if subject == obj:
+        return SAME_THING
     grounded = replace(
         statement,
         subject=subject,
