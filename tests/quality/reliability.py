@@ -22,19 +22,19 @@ PRECISE: Final = (
 Label = tuple[float, bool]
 
 
-def benchie_labels(shared: Path, output: Path) -> Iterator[Label]:
-    """Score and right or wrong, for each piece of evidence in the records of BenchIE's sentences."""
+def benchie_judged(shared: Path, output: Path) -> Iterator[tuple[Any, bool]]:
+    """The tuple and whether it is right, for each piece of evidence in the records of BenchIE's sentences."""
     scorer = _module(shared / BENCHIE / "benchie_score.py")
     gold, _ = scorer.read_gold(shared / BENCHIE / "benchie-dev-gold.txt")
     for item in _tuples(scorer, output):
         synsets = gold.get(item.document.removeprefix(scorer.PREFIX))
         if synsets is not None:
             _, wrong = scorer.sentence_result(synsets, scorer.triples_of(item, qualifiers=False))
-            yield item.score, not wrong
+            yield item, not wrong
 
 
-def carb_labels(shared: Path, output: Path) -> Iterator[Label]:
-    """Score and right or wrong, for each piece of evidence in the records of CaRB's sentences."""
+def carb_judged(shared: Path, output: Path) -> Iterator[tuple[Any, bool]]:
+    """The tuple and whether it is right, for each piece of evidence in the records of CaRB's sentences."""
     scorer = _module(shared / CARB / "carb_score.py")
     gold, _ = scorer.read_gold(shared / CARB / "carb-dev.tsv")
     texts = _module(shared / "bench" / "records.py").read_texts(shared / CARB / "carb-dev.jsonl")
@@ -43,7 +43,7 @@ def carb_labels(shared: Path, output: Path) -> Iterator[Label]:
         if facts is not None:
             arguments = [item.subject, item.object, *item.qualifiers]
             said = scorer.Tuple(item.relation, arguments, item.score)
-            yield item.score, max(scorer.compare(fact, said)[0] for fact in facts) >= PRECISE
+            yield item, max(scorer.compare(fact, said)[0] for fact in facts) >= PRECISE
 
 
 def bins(labels: Iterable[Label]) -> list[tuple[int, float, float]]:
@@ -61,14 +61,18 @@ def bins(labels: Iterable[Label]) -> list[tuple[int, float, float]]:
 def rows(shared: Path, folder: Path) -> list[tuple[str, ...]]:
     """The table, heads first: each bin with count, mean and share right on both sets."""
     both = (
-        bins(benchie_labels(shared, folder / "benchie.jsonl")),
-        bins(carb_labels(shared, folder / "carb.jsonl")),
+        bins(_labels(benchie_judged(shared, folder / "benchie.jsonl"))),
+        bins(_labels(carb_judged(shared, folder / "carb.jsonl"))),
     )
     heads = ("score", "BenchIE: records", "mean", "right", "CaRB: records", "mean", "right")
     table = [heads]
     for k, (one, other) in enumerate(zip(*both, strict=True)):
         table.append((f"{k / BINS:.1f}-{(k + 1) / BINS:.1f}", *_cells(one), *_cells(other)))
     return table
+
+
+def _labels(judged: Iterable[tuple[Any, bool]]) -> Iterator[Label]:
+    return ((item.score, right) for item, right in judged)
 
 
 def _summary(labels: Sequence[Label]) -> tuple[int, float, float]:

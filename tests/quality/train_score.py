@@ -49,8 +49,8 @@ def examples(shared: Path, folder: Path, number: int, name: str, data: Path) -> 
     output = folder / f"{name}.jsonl"
     written = list(records(result.corpus, per_document=True))
     output.write_text("".join(line(each) + "\n" for each in written), encoding="utf-8")
-    label = {"carb": reliability.carb_labels, "benchie": reliability.benchie_labels}[name]
-    for item, right in label(shared, output):
+    judged = {"carb": reliability.carb_judged, "benchie": reliability.benchie_judged}[name]
+    for item, right in judged(shared, output):
         record = written[item.line - 1]
         for evidence in record["evidence"]:
             found = known.get(_place(evidence))
