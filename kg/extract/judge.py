@@ -174,8 +174,9 @@ class Judge:
         if kind == "factive":
             return outer.noted(mark)
         if kind == "shown":
-            shown = matrix.polarity == "positive" and matrix.certainty == "certain"
-            return outer.noted(mark) if shown else outer.hedged("unknown", mark)
+            if matrix.polarity == "negative" or matrix.certainty == "unknown":
+                return outer.hedged("unknown", mark)
+            return outer.noted(mark)  # as certain as what shows it
         if kind == "cause" and matrix.polarity == "positive":
             return matrix.noted(mark)
         if kind == "seem":

@@ -14,7 +14,8 @@ def question_word(tree: Tree, i: int) -> int | None:
     for kid in tree.children[i]:
         if tree.tokens[kid].dependency == "mark" and tree.word(kid) in {"whether", "if"}:
             return kid
-        if kid < i and tree.tokens[kid].tag in {"WP", "WDT", "WRB", "WP$"}:
+        asks = tree.tokens[kid].tag in {"WP", "WDT", "WRB", "WP$"} and tree.word(kid) != "that"
+        if kid < i and asks:
             return kid
     return None
 
