@@ -11,6 +11,7 @@ from kg.extract.ends import Ends
 from kg.extract.judge import Judge
 from kg.extract.nominal import Nominal
 from kg.extract.proposition import Proposition
+from kg.extract.relations import joined
 from kg.extract.status import Source
 from kg.extract.tree import Tree
 from kg.extract.verbal import verbal
@@ -19,7 +20,7 @@ from kg.model import AnnotatedDocument, Attribution, Evidence, Literal, Mention,
 
 def extract(annotated: AnnotatedDocument) -> tuple[Statement, ...]:
     """What the document says, in text order; ends are mention ids, statements have no id yet."""
-    return tuple(_Extraction(annotated).statements())
+    return tuple(map(joined, _Extraction(annotated).statements()))
 
 
 class _Extraction:
