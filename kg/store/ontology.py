@@ -20,8 +20,8 @@ def declarations(lemmas: Collection[str], dated: Collection[str] = ()) -> Iterat
     `lemmas` are those that occur, `dated` those of them whose objects are all dates. What they imply
     is taken in, and an inverse where it has a public property or occurs itself.
 
-    >>> [row[:3] for row in declarations({"be wife of"})][:2]
-    [('be relative of', 'narrower', 'be related to'), ('be relative of', 'property', 'schema:relatedTo')]
+    >>> [row[:3] for row in declarations({"be capital of"})]
+    [('be capital of', 'property', 'wdt:P1376')]
     """
     for lemma in sorted(reachable(lemmas)):
         for row in _rows_of().get(lemma, ()):
