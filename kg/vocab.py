@@ -26,6 +26,7 @@ PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
         "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
         "schema": "https://schema.org/",
         "skos": "http://www.w3.org/2004/02/skos/core#",
+        "wdt": "http://www.wikidata.org/prop/direct/",
         "xsd": "http://www.w3.org/2001/XMLSchema#",
     }
 )
@@ -42,6 +43,9 @@ CLASS_OF_TYPE: Final[Mapping[str, str]] = MappingProxyType(
         "Thing": "schema:Thing",
     }
 )
+
+# datatypes of dates and times
+DATES: Final = frozenset({"xsd:date", "xsd:gYear", "xsd:gYearMonth", "edtf:EDTF"})
 
 # local name -> (class or property, label, comment)
 TERMS: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(

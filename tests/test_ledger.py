@@ -31,7 +31,7 @@ GIVE = [
     ("Nobody came.", "empty-subject"),
     ("The ship sank.", "no-object"),
     ("The plant was treated as a weed.", "no-rule"),
-    ("It sold the boat.", "open-pronoun"),
+    ("It sold himself.", "open-pronoun"),
 ]
 
 

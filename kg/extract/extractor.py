@@ -15,6 +15,7 @@ from kg.extract.judge import Judge
 from kg.extract.nominal import Nominal
 from kg.extract.predicates import helpers_of
 from kg.extract.proposition import Proposition
+from kg.extract.relations import joined
 from kg.extract.score import score
 from kg.extract.status import Source
 from kg.extract.tree import Tree
@@ -27,7 +28,7 @@ UNSAID: Final = frozenset({"apposition", "title", "age"})
 
 def extract(annotated: AnnotatedDocument) -> tuple[Statement, ...]:
     """What the document says, in text order; ends are mention ids, statements have no id yet."""
-    return tuple(_Extraction(annotated).statements())
+    return tuple(map(joined, _Extraction(annotated).statements()))
 
 
 def propositions(annotated: AnnotatedDocument) -> tuple[Proposition, ...]:

@@ -88,11 +88,35 @@ def _facts(graph: ox.Store, names: Namespaces, turtle: Turtle) -> Text:
             for bare in graph.quads_for_pattern(None, relation, None, default):
                 ends = (bare.subject, relation, bare.object)
                 nodes.update(each for each in ends if isinstance(each, ox.NamedNode))
+    nodes |= _implied(graph, names, nodes)
     for class_ in (ox.NamedNode(names.iri(curie)) for curie in CLASS_OF_TYPE.values()):
         members = graph.quads_for_pattern(None, type_, class_, default)
         if any(each.subject in nodes for each in members):
             nodes.add(class_)
     return turtle.blocks(_described(graph, nodes, default))
+
+
+def _implied(
+    graph: ox.Store, names: Namespaces, nodes: Iterable[ox.NamedNode]
+) -> set[ox.NamedNode]:
+    """The relations that those among the nodes imply, and their inverses."""
+    broader, inverse = (
+        ox.NamedNode(names.iri(each)) for each in ("rdfs:subPropertyOf", "owl:inverseOf")
+    )
+    ours = names.prefixes["rel"]
+    open_, found = [each for each in nodes if each.value.startswith(ours)], set[ox.NamedNode]()
+    while open_:
+        node = open_.pop()
+        if node in found:
+            continue
+        found.add(node)
+        for predicate in (broader, inverse):
+            targets = graph.quads_for_pattern(node, predicate, None)
+            open_ += [cast(ox.NamedNode, each.object) for each in targets]
+        sources = graph.quads_for_pattern(None, inverse, node)
+        open_ += [cast(ox.NamedNode, each.subject) for each in sources]
+        open_ = [each for each in open_ if each.value.startswith(ours)]
+    return found
 
 
 def _flat(graph: ox.Store, names: Namespaces, turtle: Turtle) -> Text:

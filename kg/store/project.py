@@ -14,7 +14,8 @@ from kg.model import Corpus, Entity, Evidence, Header, Link, Literal, Mention, Q
 from kg.store.iris import document_iri, link_iri, reading_iri, relation_iri
 from kg.store.literals import date_type, decimal
 from kg.store.notation import chars, cue_line, mention_line, place, split_place
-from kg.vocab import CLASS_OF_TYPE, TERMS, Namespaces
+from kg.store.ontology import declarations, reachable
+from kg.vocab import CLASS_OF_TYPE, DATES, TERMS, Namespaces
 
 Value: TypeAlias = ox.NamedNode | ox.Literal
 Pairs: TypeAlias = Iterable[tuple[str, Value]]
@@ -24,6 +25,12 @@ CLASS_OF_TERM: Final = {
     "class": "rdfs:Class",
     "property": "rdf:Property",
     "individual": "skos:Concept",
+}
+PREDICATE_OF_LINK: Final = {
+    "narrower": "rdfs:subPropertyOf",
+    "property": "rdfs:subPropertyOf",
+    "inverse": "owl:inverseOf",
+    "symmetric": "rdf:type",
 }
 WEB_ADDRESS: Final = re.compile(
     r"https?://[A-Za-z0-9.-]+(:[0-9]+)?(/([A-Za-z0-9._~/?&=+,;:@!-]|%[0-9A-Fa-f]{2})*)?"
@@ -41,10 +48,9 @@ class Projection:
 
     def corpus(self, corpus: Corpus) -> Quads:
         """All quads of the corpus, lazily; one that statements share may come twice."""
-        lemmas = sorted({each.relation.lemma for each in corpus.statements})
         return chain(
             self.terms(),
-            chain.from_iterable(map(self.relation, lemmas)),
+            self.relations(corpus.statements),
             chain.from_iterable(map(self.header, corpus.headers)),
             chain.from_iterable(map(self.entity, corpus.entities)),
             chain.from_iterable(map(self.statement, corpus.statements)),
@@ -64,8 +70,20 @@ class Projection:
         yield ox.Quad(self._node("kg:Statement"), broader, self._node("rdf:Statement"))
         yield ox.Quad(self._node("kg:Evidence"), broader, self._node("oa:SpecificResource"))
 
-    def relation(self, lemma: str) -> Quads:
-        return self._describe(self._relation(lemma), self._declared("rdf:Property", lemma))
+    def relations(self, statements: Iterable[Statement]) -> Quads:
+        """The relations that occur, with all that is declared of them."""
+        lemmas = {each.relation.lemma for each in statements}
+        undated = {each.relation.lemma for each in statements if not _dated(each)}
+        for lemma in sorted(reachable(lemmas)):
+            yield from self._describe(self._relation(lemma), self._declared("rdf:Property", lemma))
+        for relation, link, target, _ in declarations(lemmas, lemmas - undated):
+            predicate = self._node(PREDICATE_OF_LINK[link])
+            yield ox.Quad(self._relation(relation), predicate, self._target(link, target))
+
+    def _target(self, link: str, target: str) -> ox.NamedNode:
+        if link == "symmetric":
+            return self._node("owl:SymmetricProperty")
+        return self._node(target) if link == "property" else self._relation(target)
 
     def header(self, header: Header) -> Quads:
         document = self._document(header.id)
@@ -213,3 +231,8 @@ class Projection:
 
     def _named(self, curie: str) -> ox.NamedNode:
         return ox.NamedNode(self._names.iri(curie))
+
+
+def _dated(statement: Statement) -> bool:
+    end = statement.object
+    return isinstance(end, Literal) and end.datatype in DATES

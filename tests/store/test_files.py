@@ -114,6 +114,7 @@ def test_facts_hold_bare_triples_with_labels_and_types_and_nothing_else(
         "rel:be_member_of",
         "rel:be_old",
         "rel:meet_with",
+        "rdfs:subPropertyOf",
     }
     ends = "{ ?x ?p ?y } UNION { ?y ?p ?x } ?p a rdf:Property FILTER(isIRI(?x))"
     bare = f"SELECT ?x {{ {ends} FILTER NOT EXISTS {{ ?x rdfs:label ?label ; a ?class }} }}"

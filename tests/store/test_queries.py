@@ -25,6 +25,10 @@ ANSWERS = {
     "hedged": [("worked for", "KGB", "possible", "modal", "may", "jfk-files")],
     "joined": [("Oswald", "Kostikov", "different"), ("Oswald", "Lee Harvey Oswald", "same")],
     "members": [("Kostikov", "be member of", "KGB")],
+    "related": [
+        ("Kostikov", "meet", "Lee Harvey Oswald", "meet with"),
+        ("Lee Harvey Oswald", "meet", "Kostikov", "meet with"),
+    ],
     "said-of-person": [
         ("did not meet with", "Kostikov", "negative"),
         ("met with", "Castro", "Hoover"),
