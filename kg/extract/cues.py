@@ -179,6 +179,18 @@ def expectations(tree: Tree, i: int, status: Status) -> Status:
     return status
 
 
+def alternatives(tree: Tree, i: int, status: Status) -> Status:
+    """As in "lost or destroyed it": either may be so, neither is said to be."""
+    first = i
+    while tree.tokens[first].dependency == "conj" and is_predicate(tree, tree.tokens[first].head):
+        first = tree.tokens[first].head
+    verbs = [k for k in tree.conjuncts(first) if is_predicate(tree, k)]
+    for link in (k for verb in verbs for k in tree.kids(verb, "cc")):
+        if tree.word(link) == "or" and status.polarity == "positive" and len(verbs) > 1:
+            return status.hedged("possible", cue(tree, "disjunction", link))
+    return status
+
+
 OWN: Final[dict[str, Callable[[Tree, int, Status], Status]]] = {
     "hypotheses": hypotheses,
     "modals": modals,
@@ -187,4 +199,5 @@ OWN: Final[dict[str, Callable[[Tree, int, Status], Status]]] = {
     "named sources": named_sources,
     "parentheses": parentheses,
     "negation": negation,
+    "alternatives": alternatives,
 }

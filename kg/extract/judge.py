@@ -23,10 +23,10 @@ _OPEN_NOUNS: Final = frozenset(
     {"nobody", "nothing", "none", "anyone", "anybody", "anything", "someone", "whoever"}
 )
 _FACTIVE_ADJECTIVES: Final = frozenset(
-    {"true", "clear", "evident", "aware", "glad", "sorry", "sad", "proud"}
+    {"true", "clear", "evident", "aware", "unaware", "glad", "sorry", "sad", "proud"}
 )
 _FACTIVE_NOUNS: Final = frozenset(
-    {"fact", "truth", "reason", "result", "trouble", "upshot", "reality"}
+    {"fact", "truth", "pity", "shame", "reason", "result", "trouble", "upshot", "reality"}
 )
 _TEMPORAL: Final = frozenset({"by", "after", "before", "since", "while", "in", "upon", "on"})
 

@@ -15,7 +15,8 @@ from kg.extract.relations import common_name
 from kg.model import Corpus, Document, Header, Literal, Span, Statement
 from kg.pipeline import Pipeline, Reading, join
 
-CASES = Path(__file__).parent.parent / "cases" / "statements.tsv"
+CASES = Path(__file__).parent.parent / "cases"
+FILES = ("statements.tsv", "statements_more.tsv", "nominal.tsv")
 EXPECTATIONS = {"must", "must-plain", "must-not", "must-not-plain"}
 KNOWN_FAILURES = 0.25  # of the sentences; more of them would hide what the extractor cannot do
 
@@ -41,12 +42,13 @@ class Case(NamedTuple):
 
 
 def lines() -> Iterator[Case]:
-    before = ("", "")
-    for row in CASES.read_text(encoding="utf-8").splitlines():
-        if row and not row.startswith("#"):
-            name, text, *rest = row.split("\t")
-            before = (name, text) if name else before
-            yield Case(*before, *rest)
+    for file in FILES:
+        before = ("", "")
+        for row in (CASES / file).read_text(encoding="utf-8").splitlines():
+            if row and not row.startswith("#"):
+                name, text, *rest = row.split("\t")
+                before = (name, text) if name else before
+                yield Case(*before, *rest)
 
 
 def cases(*, marked: bool = True) -> list[object]:
