@@ -13,7 +13,6 @@ from kg.extract.status import Source, attitude, cue
 from kg.extract.tree import Tree
 from kg.lexicon import table, words
 
-
 _RELATING: Final = frozenset({"in", "on", "to", "with", "over", "against"})
 
 

@@ -15,7 +15,7 @@ from kg.lexicon import words
 from kg.model import DateExpression, Literal, Mention, Qualifier, Span
 
 _PLACE_ROLES: Final = frozenset(
-    {"in", "at", "near", "outside", "inside", "within", "off", "across", "throughout"}
+    {"in", "at", "near", "outside", "inside", "within", "off", "across", "through", "throughout"}
 )
 _PASSABLE: Final = frozenset({"prep", "pobj", "npadvmod", "nummod", "advmod", "pcomp", "appos", "nmod", "compound", "dep", "conj", "amod", "det", "punct", "quantmod", "advcl", "tmod"})  # fmt: skip
 _CARRIERS: Final = frozenset({"dobj", "pobj", "attr", "dative", "nsubjpass", "nsubj"})
@@ -49,9 +49,13 @@ class Circumstances:
             return max(own, key=lambda d: (len(d.value), -d.span.start)).value
         token = self.tree.tokens[i]
         head = token.head
+        dated = self._before_when(i)
+        if dated:
+            return dated
         if head != i and is_predicate(self.tree, head) and is_predicate(self.tree, i):
             shared = self._dates.get(head, [])
-            participle = token.dependency == "advcl" and token.tag in {"VBG", "VBN"}
+            bare = not self.tree.kids(i, "mark", "aux", "auxpass")
+            participle = token.dependency == "advcl" and token.tag in {"VBG", "VBN"} and bare
             fronted = token.dependency == "conj" and any(
                 d.span.end <= self.tree.tokens[head].span.start for d in shared
             )
@@ -59,25 +63,42 @@ class Circumstances:
                 return self._time_of(head)
         return None
 
+    def _before_when(self, i: int) -> str | None:
+        """As in "in 2021, when she won": the date that a "when" clause takes up; of an open interval its start."""
+        whens = [k for k in self.tree.kids(i, "advmod") if self.tree.word(k) == "when"]
+        last = whens[0] - 1 if whens else -1
+        if last > 0 and self.tree.tokens[last].text == ",":
+            last -= 1
+        date = self.ends.date_at(last) if last > 0 else None
+        return date.value.removesuffix("/..") if date else None
+
     def place(self, proposition: Proposition) -> str | None:
         """The mention id of the place where it happened."""
         for oblique in proposition.obliques:
             end = self.ends.end(oblique.head)
-            if oblique.role in _PLACE_ROLES and _is_place(end):
-                return end.id if isinstance(end, Mention) else None
+            if oblique.role in _PLACE_ROLES and isinstance(end, Mention) and self._located(end):
+                return end.id
         for preposition in self.tree.kids(proposition.object_head, "prep"):
             if self.tree.word(preposition) in {"in", "at"} and isinstance(
                 proposition.object, Mention
             ):
                 for noun in self.tree.kids(preposition, "pobj"):
                     end = self.ends.end(noun)
-                    if (
-                        _is_place(end)
-                        and proposition.object.kind != "name"
-                        and isinstance(end, Mention)
-                    ):
+                    happens = (
+                        proposition.object.kind == "name" or proposition.object.type == "Event"
+                    )
+                    if _is_place(end) and happens and isinstance(end, Mention):
                         return end.id
         return None
+
+    def _located(self, end: Mention) -> bool:
+        """A place with a name, or a place described with one ("the village of X")."""
+        whole = self.tree.tokens[end.head]
+        inside = (self.tree.mention_at.get(k) for k in range(whole.left, whole.right))
+        named = end.type == "Place" and any(
+            m.kind == "name" and m.span in end.extent for m in inside if m and m is not end
+        )
+        return _is_place(end) or named
 
     def qualifiers(self, proposition: Proposition) -> tuple[Qualifier, ...]:
         """The further arguments of the predicate, in text order."""

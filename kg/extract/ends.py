@@ -40,10 +40,12 @@ class Ends:
         mention = tree.mention_at.get(i)
         if mention and mention.kind == "name":
             return mention
+        part = any(tree.word(k) == "of" for k in tree.kids(i, "prep"))
+        if tree.word(i) == "one" and not part:
+            return None
         quantity = self._quantity(i)
         if quantity:
             return quantity
-        part = any(tree.word(k) == "of" for k in tree.kids(i, "prep"))
         if (tree.word(i) in _NO_THING and not part) or tree.lemma(i) in words("times"):
             return None
         if token.tag == "NNP" and table("date_names").get(tree.word(i)) in {"month", "weekday"}:

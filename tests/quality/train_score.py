@@ -44,7 +44,7 @@ Example = tuple[tuple[str, ...], bool, int]
 def examples(shared: Path, folder: Path, number: int, name: str, data: Path) -> Iterator[Example]:
     """Features, right or wrong, and the number of the set, for each extraction of one set."""
     source = shared / data / f"{name}-dev.jsonl"
-    known = {place: found for place, found in _features([source])}
+    known = dict(_features([source]))
     result = Pipeline().run([source])
     output = folder / f"{name}.jsonl"
     written = list(records(result.corpus, per_document=True))
@@ -123,7 +123,6 @@ def main(shared: Path) -> None:
         bias = intercept(weights, [each for _, each in _features([texts])])
     rows = [("bias", bias), *sorted(weights.items())]
     WEIGHTS.write_text(HEAD + "".join(f"{key}\t{value}\n" for key, value in rows), encoding="utf-8")
-    print(f"{len(found)} extractions, {len(weights)} weights in {WEIGHTS}")
 
 
 if __name__ == "__main__":
