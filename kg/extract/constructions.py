@@ -20,6 +20,17 @@ def is_cleft(tree: Tree, noun: int) -> bool:
     return said and any(tree.word(k) == "it" for k in tree.kids(verb, "nsubj", "expl"))
 
 
+def is_bare(tree: Tree, noun: int) -> bool:
+    """Whether a common noun stands without article, number or owner: a kind, not certain ones ("legislation that")."""
+    common = tree.tokens[noun].tag in {"NN", "NNS"}
+    return common and not tree.kids(noun, "det", "poss", "nummod")
+
+
+def is_prospective(tree: Tree, verb: int) -> bool:
+    """As in "is going to be": what is still to come."""
+    return tree.lemma(verb) == "go" and tree.tokens[verb].tag == "VBG"
+
+
 def is_separate(tree: Tree, i: int) -> bool:
     """Whether a semicolon parts a clause from its governor, so that neither governs the other."""
     token = tree.tokens[i]

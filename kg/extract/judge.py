@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from kg.extract.constructions import is_cleft, is_content, is_separate
+from kg.extract.constructions import is_bare, is_cleft, is_content, is_prospective, is_separate
 from kg.extract.cues import OWN, modal
 from kg.extract.predicates import is_predicate
 from kg.extract.questions import question_mark, question_word
@@ -21,12 +21,6 @@ _HYPOTHETICAL: Final = frozenset(
 _OPEN: Final = frozenset({"any", "no", "every", "each", "a", "an"})
 _OPEN_NOUNS: Final = frozenset(
     {"nobody", "nothing", "none", "anyone", "anybody", "anything", "someone", "whoever"}
-)
-_FACTIVE_ADJECTIVES: Final = frozenset(
-    {"true", "clear", "evident", "aware", "unaware", "glad", "sorry", "sad", "proud"}
-)
-_FACTIVE_NOUNS: Final = frozenset(
-    {"fact", "truth", "pity", "shame", "reason", "result", "trouble", "upshot", "reality"}
 )
 _TEMPORAL: Final = frozenset({"by", "after", "before", "since", "while", "in", "upon", "on"})
 
@@ -144,7 +138,7 @@ class Judge:
             yet = [k for k in tree.kids(verb, "advmod") if tree.word(k) == "yet"]
             if lemma in {"be", "have"} and yet:
                 return matrix.negated(cue(tree, "negation", yet[0]))
-            if lemma == "be":
+            if lemma == "be" or is_prospective(tree, verb):
                 return matrix.hedged("possible", cue(tree, "plan", verb))
             decided = self._implied(matrix, verb)
             if decided:
@@ -161,7 +155,7 @@ class Judge:
         tree = self.tree
         for subject in tree.kids(verb, "nsubj", "csubj"):
             factive = attitude(tree.lemma(subject), infinitive=False) in {"factive", "shown"}
-            if factive or tree.lemma(subject) in _FACTIVE_NOUNS:
+            if factive or tree.lemma(subject) in words("factive_nouns"):
                 return matrix.noted(cue(tree, "factive", subject))
         return matrix.affirmed().hedged("unknown", cue(tree, "embedding", verb))
 
@@ -218,7 +212,7 @@ class Judge:
         if decided:
             return decided
         mark = cue(tree, "adjective", head)
-        if word in _FACTIVE_ADJECTIVES:
+        if word in words("factive_adjectives"):
             return matrix.noted(mark)
         if word == "unlikely":
             return matrix.affirmed().hedged("possible", mark).negated(mark)
@@ -232,7 +226,7 @@ class Judge:
         if tree.tokens[i].tag in {"VBG", "VBN"} and not content:
             return self._modifier(i, noun)
         matrix = self._governing(noun).affirmed()
-        if content and tree.lemma(noun) in _FACTIVE_NOUNS:
+        if content and tree.lemma(noun) in words("factive_nouns"):
             return matrix.noted(cue(tree, "factive", noun))
         verb = table("verbal_nouns").get(tree.lemma(noun), "")
         mark = cue(tree, "embedding", noun)
@@ -259,6 +253,8 @@ class Judge:
                 return matrix.affirmed()
             if word == "for" and tree.lemma(governor) in words("reasons"):
                 return matrix.affirmed().noted(mark)
+            if word == "of" and attitude(tree.lemma(governor), infinitive=False) == "claim":
+                return self._reported(matrix, governor, "claim")
             return self._implied(matrix, governor) or matrix.affirmed().hedged("unknown", mark)
         if word == "by" and tree.lemma(governor) not in table("verbal_nouns"):
             return matrix.affirmed()
@@ -301,7 +297,8 @@ class Judge:
         if is_cleft(tree, noun):
             return matrix
         open_ = _OPEN & {tree.word(k) for k in tree.kids(noun, "det")}
-        if tree.word(noun) in _OPEN_NOUNS or open_:
+        kind = tree.tokens[i].dependency == "relcl" and is_bare(tree, noun)
+        if tree.word(noun) in _OPEN_NOUNS or open_ or kind:
             if matrix.certainty != "certain":
                 return matrix.affirmed()
             if matrix.polarity == "negative":

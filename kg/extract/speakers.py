@@ -17,7 +17,7 @@ _AFTER, _BEFORE = 15, 80
 def speaker(tree: Tree, verb: int) -> int | None:
     """The head of who says it: the subject, in a passive the agent; None for "it was said"."""
     ends = agents_of(tree, verb) if is_passive(tree, verb) else subjects_of(tree, verb)[0]
-    return ends[0] if ends and tree.word(ends[0]) not in {"it", "there"} else None
+    return ends[0] if ends and tree.word(ends[0]) != "there" else None
 
 
 def utterer(tree: Tree, quotation: tuple[int, int]) -> Source | None:
