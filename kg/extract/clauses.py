@@ -9,7 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.extract.obliques import Oblique, obliques_of
-from kg.extract.predicates import SUBJECTS, antecedent, is_passive, is_predicate
+from kg.extract.predicates import (
+    SUBJECTS,
+    antecedent,
+    is_expletive,
+    is_passive,
+    is_predicate,
+)
 from kg.extract.tree import RELATIVE_TAGS, Tree
 from kg.lexicon import words
 
@@ -74,6 +80,8 @@ def subjects_of(tree: Tree, verb: int) -> tuple[tuple[int, ...], bool]:
         ):
             noun = antecedent(tree, verb)
             return ((), True) if noun is None else ((noun,), True)
+        if is_expletive(tree, verb, head):
+            return (), False
         return tuple(k for one in tree.conjuncts(head) for k in tree.members(one)), False
     if tree.kids(verb, "expl"):
         return (), False

@@ -153,7 +153,7 @@ class Judge:
     def _identified(self, matrix: Status, verb: int) -> Status:
         """As in "the fact is that", "what it revealed is that"; "the theory is that" commits to nothing."""
         tree = self.tree
-        for subject in tree.kids(verb, "nsubj", "csubj"):
+        for subject in tree.kids(verb, "nsubj", "csubj", "attr"):
             factive = attitude(tree.lemma(subject), infinitive=False) in {"factive", "shown"}
             if factive or tree.lemma(subject) in words("factive_nouns"):
                 return matrix.noted(cue(tree, "factive", subject))

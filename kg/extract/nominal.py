@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.extract.clauses import subjects_of
 from kg.extract.ends import End, Ends, plain
 from kg.extract.judge import Judge
 from kg.extract.proposition import Proposition
@@ -150,16 +151,24 @@ class Nominal:
                     for p in tree.kids(verb, "prep")
                     for k in tree.kids(p, "pobj")
                 ]
-            for owner in tree.kids(i, "poss"):
+            for owner, status in self._planners(i):
                 holder = self.ends.thing(owner)
                 for phrase, more, k in found:
                     end = self.ends.end(k)
                     if holder and end and not self.ends.date_at(k):
                         positions = (i, *to, verb, *more)
-                        status = self.judge.nominal(i)
                         yield Proposition(
                             holder, owner, positions, phrase, end, k, i, status, "noun"
                         )
+
+    def _planners(self, i: int) -> Iterator[tuple[int, Status]]:
+        """Whose plan it is, and whether there is one: "his plan to", "they have no plans to"."""
+        for owner in self.tree.kids(i, "poss"):
+            yield owner, self.judge.nominal(i)
+        verb = self.tree.tokens[i].head
+        if self.tree.tokens[i].dependency == "dobj" and self.tree.lemma(verb) in {"have", "make"}:
+            for subject in subjects_of(self.tree, verb)[0]:
+                yield subject, self.judge.status(verb)
 
     def _titled(
         self,

@@ -48,6 +48,19 @@ def helpers_of(tree: Tree, verb: int) -> list[int]:
     return own
 
 
+def is_expletive(tree: Tree, verb: int, subject: int) -> bool:
+    """Whether "it" only stands in for a clause: "it is clear that", "it was agreed that", "it seems that"."""
+    if tree.word(subject) != "it":
+        return False
+    linking = tree.lemma(verb) in {"be", "become", "seem", "appear"} or is_passive(tree, verb)
+    holders = [verb, *tree.kids(verb, "attr", "acomp", "oprd")]
+    clauses = [k for h in holders for k in tree.kids(h, "ccomp", "xcomp", "csubj", "acl")]
+    return linking and any(
+        tree.word(m) in {"that", "whether", "how", "why"}
+        for k in clauses for m in tree.kids(k, "mark", "aux", "advmod")
+    )  # fmt: skip
+
+
 def antecedent(tree: Tree, verb: int) -> int | None:
     """The noun that the relative clause of this verb modifies."""
     token = tree.tokens[verb]

@@ -13,6 +13,9 @@ from kg.extract.passive import passive
 from kg.extract.proposition import Proposition
 from kg.extract.status import Status
 
+_PLACING: Final = frozenset(
+    {"in", "at", "on", "near", "beside", "under", "behind", "between", "among", "outside", "inside"}
+)
 LINKING: Final = frozenset({"be", "become", "remain", "stay"})
 
 
@@ -32,6 +35,8 @@ def verbal(drafts: Drafts, clause: Clause, status: Status) -> Iterator[Propositi
 def _copular(drafts: Drafts, frame: Frame) -> Iterator[Proposition]:
     """As in "X is a spy", "X was in Mexico"."""
     clause, phrase = frame.clause, frame.phrase
+    if drafts.tree.kids(clause.verb, "expl"):
+        yield from _existential(drafts, frame)
     for subject in clause.subjects:
         for attribute in clause.attributes:
             yield from drafts.role(frame, subject, phrase, attribute)
@@ -39,3 +44,19 @@ def _copular(drafts: Drafts, frame: Frame) -> Iterator[Proposition]:
             if not clause.attributes and not drafts.tree.kids(clause.verb, "xcomp"):
                 full = phrase.plus(oblique.prepositions, oblique.role)
                 yield from drafts.make(frame, subject, full, oblique.head, "copula")
+
+
+def _existential(drafts: Drafts, frame: Frame) -> Iterator[Proposition]:
+    """As in "there is a tannery beside the river": what there is, and where."""
+    tree, clause = drafts.tree, frame.clause
+    for thing in clause.attributes if tree.lemma(clause.verb) == "be" else ():
+        inner = [
+            (tree.word(p), (p,), noun)
+            for p in tree.kids(thing, "prep") if tree.word(p) in _PLACING
+            for noun in tree.kids(p, "pobj")
+        ]  # fmt: skip
+        outer = [(o.role, o.prepositions, o.head) for o in clause.obliques if o.role in _PLACING]
+        for role, prepositions, head in (*inner, *outer):
+            if not drafts.ends.date_at(head):
+                full = frame.phrase.plus(prepositions, role)
+                yield from drafts.make(frame, thing, full, head, "existential")
