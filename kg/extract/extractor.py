@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Final
 
+from kg.extract.affiliations import Affiliations
 from kg.extract.circumstances import Circumstances
 from kg.extract.clauses import find_clauses
 from kg.extract.deverbal import Deverbal
@@ -23,7 +24,7 @@ from kg.extract.verbal import verbal
 from kg.model import AnnotatedDocument, Attribution, Evidence, Literal, Mention, Relation, Statement
 
 # Rules for what stands in a noun phrase without any word for the relation.
-UNSAID: Final = frozenset({"apposition", "title", "age"})
+UNSAID: Final = frozenset({"apposition", "title", "age", "affiliation"})
 
 
 def extract(annotated: AnnotatedDocument) -> tuple[Statement, ...]:
@@ -50,12 +51,15 @@ class _Extraction:
         drafts = Drafts(self.tree, self.ends)
         nominal = Nominal(self.tree, self.ends, self.judge)
         deverbal = Deverbal(self.tree, self.ends, self.judge)
+        affiliations = Affiliations(self.tree, self.ends, self.judge)
         for sentence in self.tree.annotated.sentences:
             for clause in find_clauses(self.tree, sentence.first, sentence.last):
                 status = self.judge.status(clause.verb)
                 yield from verbal(drafts, clause, status)
             for i in range(sentence.first, sentence.last):
-                yield from chain(nominal.propositions(i), deverbal.propositions(i))
+                yield from chain(
+                    nominal.propositions(i), deverbal.propositions(i), affiliations.propositions(i)
+                )
 
     def _statement(self, proposition: Proposition) -> Statement:
         status = proposition.status
