@@ -107,10 +107,15 @@ class _Sieves:
                 "CreativeWork",
             }
         if full.type == "Person" and is_short_person(key, other):
-            return mention.type in {"Person", "Thing"} or self.syntax.acts(mention)
+            return mention.type in {"Person", "Thing"} or self._acts(key)
         if full.type == "Organization" and is_short_organization(key, other):
             return mention.type in {"Organization", "Thing"} or self.syntax.acts(mention)
         return False
+
+    def _acts(self, key: Key) -> bool:
+        """Whether a name does or owns something somewhere in the document, and is nowhere a place one is in."""
+        same = [m for m in self.names if name_key(m.text) == key]
+        return any(map(self.syntax.acts, same)) and not any(map(self.syntax.is_inside, same))
 
     def _described(self) -> Iterator[Link]:
         """A description beside a name: "the Soviet consul, Valeriy Kostikov"; initials beside a name."""

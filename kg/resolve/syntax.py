@@ -86,7 +86,12 @@ class Syntax:
 
     def acts(self, mention: Mention) -> bool:
         """Whether the mention is the subject of a verb, as people and bodies are more than places."""
-        return self.tokens[mention.head].dependency in {"nsubj", "nsubjpass"}
+        return self.tokens[mention.head].dependency in {"nsubj", "nsubjpass", "poss"}
+
+    def is_inside(self, mention: Mention) -> bool:
+        """Whether the mention follows "in", "near" or the like, as a place does."""
+        above = self.tokens[self.tokens[mention.head].head]
+        return above.dependency == "prep" and above.text.lower() in {"in", "near", "at", "outside"}
 
     def is_plural(self, mention: Mention) -> bool:
         """Whether the head is a plural noun or the phrase is coordinated."""
