@@ -270,6 +270,24 @@ def time_holds_nothing(
             heads[preposition] = verb
 
 
+def loose_particle(
+    texts: Sequence[str],
+    tags: Sequence[str],
+    lemmas: Sequence[str],
+    heads: list[int],
+    labels: list[str],
+) -> None:
+    """Make "down" the particle of "stepped down as chair", where the parser made it an adverb."""
+    for particle, label in enumerate(labels):
+        verb = heads[particle]
+        if label != "advmod" or verb != particle - 1 or not tags[verb].startswith("VB"):
+            continue
+        alone = all(head != particle for k, head in enumerate(heads) if k != particle)
+        if alone and texts[particle].lower() in _PARTICLES:
+            labels[particle] = "prt"
+
+
+_PARTICLES: Final = frozenset({"down", "up", "out", "off"})
 _PREFIXES: Final = frozenset(
     {"ex", "co", "vice", "anti", "pro", "non", "mid", "then", "half", "step", "great"}
 )
@@ -284,4 +302,5 @@ REPAIRS: Final[dict[str, Callable[..., None]]] = {
     "person_apposition": person_apposition,
     "apposition_in_list": apposition_in_list,
     "time_holds_nothing": time_holds_nothing,
+    "loose_particle": loose_particle,
 }

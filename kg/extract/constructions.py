@@ -26,6 +26,13 @@ def is_bare(tree: Tree, noun: int) -> bool:
     return common and not tree.kids(noun, "det", "poss", "nummod")
 
 
+def is_inverted(tree: Tree, verb: int) -> bool:
+    """As in "Had an order not been lost, ...": a condition whose verb stands before its subject."""
+    subjects = tree.kids(verb, "nsubj", "nsubjpass", "ccomp")
+    first = tree.tokens[verb].left == verb
+    return first and tree.word(verb) in {"had", "were", "should"} and bool(subjects)
+
+
 def is_prospective(tree: Tree, verb: int) -> bool:
     """As in "is going to be": what is still to come."""
     return tree.lemma(verb) == "go" and tree.tokens[verb].tag == "VBG"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from kg.extract.constructions import is_inverted
 from kg.extract.predicates import is_predicate
 from kg.extract.speakers import speaker
 from kg.extract.status import Source, Status, attitude, cue
@@ -58,6 +59,8 @@ def _future_in_past(tree: Tree, verb: int) -> bool:
 
 def adverbs(tree: Tree, i: int, status: Status) -> Status:
     """As in "allegedly", "probably"; "no longer" negates."""
+    if i > 1 and (tree.word(i - 2), tree.word(i - 1)) == ("all", "but"):
+        status = status.hedged("possible", cue(tree, "adverb", i - 2, i - 1))
     for kid in tree.kids(i, "advmod", "npadvmod"):
         if tree.word(kid) in table("adverbs") and tree.tokens[kid].tag != "MD":
             status = status.hedged("possible", cue(tree, "adverb", kid))
@@ -78,6 +81,8 @@ def hypotheses(tree: Tree, i: int, status: Status) -> Status:
         )
         if marks or inverted:
             status = status.hedged("unknown", cue(tree, "condition", *(marks or [kid])))
+    if is_inverted(tree, i):
+        status = status.hedged("unknown", cue(tree, "condition", i))
     helpers = [tree.word(k) for k in tree.kids(i, "aux")]
     if "have" in helpers and {"would", "could", "should"} & set(helpers[: helpers.index("have")]):
         status = status.hedged("unknown", cue(tree, "counterfactual", i))

@@ -297,7 +297,8 @@ class Judge:
         if is_cleft(tree, noun):
             return matrix
         open_ = _OPEN & {tree.word(k) for k in tree.kids(noun, "det")}
-        kind = tree.tokens[i].dependency == "relcl" and is_bare(tree, noun)
+        close = tree.tokens[max(tree.tokens[i].left - 1, 0)].text != ","
+        kind = tree.tokens[i].dependency == "relcl" and close and is_bare(tree, noun)
         if tree.word(noun) in _OPEN_NOUNS or open_ or kind:
             if matrix.certainty != "certain":
                 return matrix.affirmed()
