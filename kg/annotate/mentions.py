@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from kg.annotate.names import NOMINAL_DEPENDENCIES, Names, NameSpan
-from kg.lexicon import table, words
+from kg.lexicon import in_calendar, table, words
 from kg.model import DateExpression, Document, EntityType, Mention, MentionKind, Span, Token
 
 PREMODIFIERS: Final = frozenset(
@@ -72,8 +72,7 @@ class _Finder:
         if token.dependency not in NOMINAL_DEPENDENCIES:
             return False
         if token.tag in {"NN", "NNS", "NNP", "NNPS"}:
-            calendar = table("date_names").get(token.text.lower()) in {"month", "weekday"}
-            return token.text[:1].isalnum() and not (calendar and token.tag == "NNP")
+            return token.text[:1].isalnum() and not (token.tag == "NNP" and in_calendar(token.text))
         if self._is_share(token.index):
             return True
         return token.tag in {"CD", "JJ", "VBG"} and token.dependency in {
@@ -82,11 +81,11 @@ class _Finder:
 
     def _is_share(self, i: int) -> bool:
         """Whether the token is a share of something: "60 % of the work force", "each of the men"."""
-        shares = self.tokens[i].tag in {"DT", "CD", "JJ", "JJS", "NN"}
-        of = any(self.tokens[k].text.lower() == "of" for k in self.children[i])
-        return (shares and of and self.tokens[i].part != "PRON") or (
-            of and self.tokens[i].text.lower() in words("shares")
-        )  # fmt: skip
+        token = self.tokens[i]
+        if not any(self.tokens[k].text.lower() == "of" for k in self.children[i]):
+            return False
+        counts = token.tag in {"DT", "CD", "JJ", "JJS", "NN"} and token.part != "PRON"
+        return counts or token.text.lower() in words("shares")
 
     def _premodified(self, i: int) -> int:
         """The first token of the phrase before its head."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kg.lexicon import rows, table, words
+from kg.lexicon import in_calendar, table, words
 from kg.model import EntityType, Token
 
 TYPE_OF_LABEL: Final[dict[str, EntityType]] = {
@@ -205,8 +205,7 @@ class Names:
 
     def _is_calendar(self, first: int, last: int) -> bool:
         """Whether all words name days or months: "Tuesday" is a time even where no date can be worked out."""
-        calendar = {row[0] for row in rows("date_names") if row[1] in {"month", "weekday"}}
-        return all(self.tokens[i].text.lower() in calendar for i in range(first, last))
+        return all(in_calendar(self.tokens[i].text) for i in range(first, last))
 
     def _words(self, first: int, last: int) -> tuple[str, ...]:
         return tuple(token.text for token in self.tokens[first:last])

@@ -12,7 +12,7 @@ from kg.annotate.blocks import blocks
 from kg.annotate.dates import find_dates
 from kg.annotate.mentions import find_mentions
 from kg.annotate.names import NameSpan
-from kg.annotate.repair import repair
+from kg.annotate.repair import Block, repair
 from kg.errors import ModelError
 from kg.model import AnnotatedDocument, Document, Sentence, Span, Token
 
@@ -68,7 +68,7 @@ class _Parse:
         labels = [token.dep_ for token in doc]
         tags = [token.tag_ for token in doc]
         lemmas = [token.lemma_.lower() if token.pos_ != "PROPN" else token.lemma_ for token in doc]
-        repair([token.text for token in doc], tags, lemmas, heads, labels)
+        repair(Block([token.text for token in doc], tags, lemmas, heads, labels))
         edges = _edges(heads)
         for sentence in doc.sents:
             self._sentences.append(

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from typing import Final
 
 from kg.extract.tree import Tree
-from kg.lexicon import table, words
+from kg.lexicon import in_calendar, words
 from kg.model import DateExpression, Literal, Mention, Span
 
 End = Mention | Literal
@@ -40,7 +40,7 @@ class Ends:
         mention = tree.mention_at.get(i)
         if mention and mention.kind == "name":
             return mention
-        part = any(tree.word(k) == "of" for k in tree.kids(i, "prep"))
+        part = self._has_of(i)
         if tree.word(i) == "one" and not part:
             return None
         quantity = self._quantity(i)
@@ -48,7 +48,7 @@ class Ends:
             return quantity
         if (tree.word(i) in _NO_THING and not part) or tree.lemma(i) in words("times"):
             return None
-        if token.tag == "NNP" and table("date_names").get(tree.word(i)) in {"month", "weekday"}:
+        if token.tag == "NNP" and in_calendar(token.text):
             return None
         if mention:
             return mention
@@ -68,9 +68,12 @@ class Ends:
         end = self.end(i)
         if isinstance(end, Literal) and not self.date_at(i):
             mention = self.tree.mention_at.get(i)
-            of = any(self.tree.word(k) == "of" for k in self.tree.kids(i, "prep"))
-            return mention if mention and mention.kind == "nominal" and of else None
+            share = mention is not None and mention.kind == "nominal" and self._has_of(i)
+            return mention if share else None
         return end if isinstance(end, Mention) else None
+
+    def _has_of(self, i: int) -> bool:
+        return any(self.tree.word(k) == "of" for k in self.tree.kids(i, "prep"))
 
     def _whole(self, i: int) -> list[int]:
         """What "each of the men", "none of the crew" speaks of: every one of them."""
@@ -163,15 +166,12 @@ class Ends:
         for kid in tree.kids(i, "prep"):
             if tree.word(kid) == "of" and kid == last and tree.tokens[kid].right - i <= 10:
                 last = tree.tokens[kid].right
-        first = Span(self.phrase(i).start, tree.tokens[i].span.end)
-        return Span(first.start, tree.tokens[last - 1].span.end)
+        return Span(self.phrase(i).start, tree.tokens[last - 1].span.end)
 
     def _quantity(self, i: int) -> Literal | None:
         """A number, or a number with its unit."""
         tree, token = self.tree, self.tree.tokens[i]
-        if any(tree.word(k) == "of" for k in tree.kids(i, "prep")) and tree.lemma(i) not in words(
-            "units"
-        ):
+        if self._has_of(i) and tree.lemma(i) not in words("units"):
             return None
         numbered = tree.kids(i, "nummod")
         unit = tree.lemma(i) in words("units") and (numbered or tree.kids(i, "quantmod", "nmod"))

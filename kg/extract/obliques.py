@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.extract.predicates import antecedent, is_passive
 from kg.extract.tree import RELATIVE_TAGS, Tree
-from kg.lexicon import rows
+from kg.lexicon import phrases
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +70,16 @@ def _complex(tree: Tree, preposition: int, noun: int) -> int | None:
     """The second preposition of "in honor of", "at the request of"; None where the words are no such phrase."""
     known = (tree.word(preposition), tree.word(noun))
     for second in tree.kids(noun, "prep"):
-        if (*known, tree.word(second)) in rows("complex_prepositions") and _is_bare(tree, noun):
+        if (*known, tree.word(second)) in phrases("complex_prepositions") and _is_bare(tree, noun):
             return second
     return None
 
 
 def _set_phrase(tree: Tree, preposition: int, noun: int) -> bool:
     """Whether the phrase is an adverb in all but form: "in order", "for example"."""
-    return (tree.word(preposition), tree.word(noun)) in rows("set_phrases") and not tree.children[
-        noun
-    ]
+    return (tree.word(preposition), tree.word(noun)) in phrases(
+        "set_phrases"
+    ) and not tree.children[noun]
 
 
 def _is_bare(tree: Tree, noun: int) -> bool:

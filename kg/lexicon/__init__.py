@@ -36,3 +36,18 @@ def words(name: str) -> frozenset[str]:
 def table(name: str) -> dict[str, str]:
     """The first two columns of `NAME.tsv` as a mapping."""
     return {row[0]: row[1] for row in rows(name)}
+
+
+@cache
+def phrases(name: str) -> frozenset[tuple[str, ...]]:
+    """The rows of `NAME.tsv` as a set, for phrases of several words."""
+    return frozenset(rows(name))
+
+
+def in_calendar(word: str) -> bool:
+    """Whether a word names a day of the week or a month: a time even where no date can be worked out.
+
+    >>> in_calendar("Tuesday"), in_calendar("Tues.")
+    (True, False)
+    """
+    return table("date_names").get(word.lower()) in {"month", "weekday"}

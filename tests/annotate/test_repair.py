@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.annotate.repair import REPAIRS, repair
+from kg.annotate.repair import REPAIRS, Block, repair
 
 Rows = list[tuple[str, str, str, int, str]]  # text, tag, lemma, head, label
 
@@ -12,7 +12,7 @@ Rows = list[tuple[str, str, str, int, str]]  # text, tag, lemma, head, label
 def mended(rows: Rows, name: str = "") -> list[tuple[int, str]]:
     """Heads and labels after all repairs, or after one."""
     texts, tags, lemmas, heads, labels = (list(column) for column in zip(*rows, strict=True))
-    (REPAIRS[name] if name else repair)(texts, tags, lemmas, heads, labels)
+    (REPAIRS[name] if name else repair)(Block(texts, tags, lemmas, heads, labels))
     return list(zip(heads, labels, strict=True))
 
 
@@ -145,3 +145,65 @@ def test_a_question_goes_back_to_the_verb_that_asks() -> None:
     assert mended(rows, "asked_clause")[5] == (0, "ccomp")
     rows[4] = ("that", "IN", "that", 5, "mark")
     assert mended(rows, "asked_clause") == unchanged(rows)
+
+
+def test_a_vessel_and_its_name_are_one_subject() -> None:
+    rows: Rows = [
+        ("the", "DT", "the", 1, "det"),
+        ("vessel", "NN", "vessel", 3, "nsubj"),
+        ("Kestrel", "NNP", "Kestrel", 3, "nsubj"),
+        ("sank", "VBD", "sink", 3, "ROOT"),
+    ]
+    assert mended(rows, "close_apposition")[2] == (1, "appos")
+    bare = [("old", "JJ", "old", 1, "amod"), *rows[1:]]
+    assert mended(bare, "close_apposition") == unchanged(bare)
+
+
+def test_a_person_is_the_director_and_not_the_dam() -> None:
+    rows: Rows = [
+        ("the", "DT", "the", 1, "det"),
+        ("director", "NN", "director", 1, "ROOT"),
+        ("of", "IN", "of", 1, "prep"),
+        ("the", "DT", "the", 4, "det"),
+        ("city", "NN", "city", 2, "pobj"),
+        (",", ",", ",", 4, "punct"),
+        ("Ann", "NNP", "Ann", 7, "compound"),
+        ("Lee", "NNP", "Lee", 4, "appos"),
+    ]
+    assert mended(rows, "person_apposition")[7] == (1, "appos")
+    place = [*rows[:6], ("Larkhill", "NNP", "Larkhill", 7, "compound"), rows[7]]
+    assert mended(place, "person_apposition") == unchanged(place)
+
+
+def test_a_name_in_a_list_describes_the_noun_before_it() -> None:
+    rows: Rows = [
+        ("she", "PRP", "she", 0, "ROOT"),
+        ("and", "CC", "and", 0, "cc"),
+        ("the", "DT", "the", 3, "det"),
+        ("minister", "NN", "minister", 0, "conj"),
+        (",", ",", ",", 3, "punct"),
+        ("Lee", "NNP", "Lee", 0, "appos"),
+    ]
+    assert mended(rows, "apposition_in_list")[5] == (3, "appos")
+
+
+def test_a_place_after_the_first_time_belongs_to_the_verb() -> None:
+    rows: Rows = [
+        ("seen", "VBN", "see", 0, "ROOT"),
+        ("for", "IN", "for", 0, "prep"),
+        ("days", "NNS", "day", 1, "pobj"),
+        ("in", "IN", "in", 2, "prep"),
+        ("Turin", "NNP", "Turin", 3, "pobj"),
+    ]
+    assert mended(rows, "time_holds_nothing")[3] == (0, "prep")
+    held = [*rows[:2], ("towers", "NNS", "tower", 1, "pobj"), *rows[3:]]
+    assert mended(held, "time_holds_nothing") == unchanged(held)
+
+
+def test_down_right_after_its_verb_is_a_particle() -> None:
+    rows: Rows = [
+        ("stepped", "VBD", "step", 0, "ROOT"),
+        ("down", "RB", "down", 0, "advmod"),
+        ("quickly", "RB", "quickly", 0, "advmod"),
+    ]
+    assert [label for _, label in mended(rows, "loose_particle")] == ["ROOT", "prt", "advmod"]
