@@ -62,7 +62,10 @@ def adverbs(tree: Tree, i: int, status: Status) -> Status:
     if i > 1 and (tree.word(i - 2), tree.word(i - 1)) == ("all", "but"):
         status = status.hedged("possible", cue(tree, "adverb", i - 2, i - 1))
     for kid in tree.kids(i, "advmod", "npadvmod"):
-        if tree.word(kid) in table("adverbs") and tree.tokens[kid].tag != "MD":
+        told = table("adverbs").get(tree.word(kid))
+        if told == "negative":
+            status = status.negated(cue(tree, "negation", kid))
+        elif told and tree.tokens[kid].tag != "MD":
             status = status.hedged("possible", cue(tree, "adverb", kid))
         elif (tree.word(kid) in _ALMOST and kid < i) or (
             tree.word(kid) == "longer" and any(tree.word(k) == "no" for k in tree.children[kid])

@@ -8,6 +8,7 @@ from typing import Final
 
 from kg.extract.constructions import is_bare, is_cleft, is_content, is_prospective, is_separate
 from kg.extract.cues import OWN, modal
+from kg.extract.framing import FRAMING
 from kg.extract.predicates import is_predicate
 from kg.extract.questions import question_mark, question_word
 from kg.extract.speakers import speaker, utterer
@@ -47,7 +48,7 @@ class Judge:
         if i not in self._known:
             self._known[i] = PLAIN  # a circle in a broken parse ends here
             status = self.context(i)
-            for judge in OWN.values():
+            for judge in (*OWN.values(), *FRAMING.values()):
                 status = judge(self.tree, i, status)
             self._known[i] = status
         return self._known[i]
@@ -114,7 +115,7 @@ class Judge:
                 context = modal(tree, head, aux, context)
             linkers = {tree.word(k) for k in tree.kids(head, "cc")}
             for kid in tree.kids(head, "neg"):
-                if linkers & {"or", "nor"} or tree.word(kid) == "never":
+                if "nor" not in linkers and ("or" in linkers or tree.word(kid) == "never"):
                     context = context.negated(cue(tree, "negation", kid))
         return context
 
@@ -249,6 +250,8 @@ class Judge:
         ):
             return matrix.affirmed().negated(cue(tree, "negation", preposition))
         if is_predicate(tree, governor):
+            if word == "in" and tree.lemma(governor) in signatures():
+                return self._implied(matrix, governor) or matrix.affirmed()
             if word in _TEMPORAL:
                 return matrix.affirmed()
             if word == "for" and tree.lemma(governor) in words("reasons"):

@@ -1,0 +1,161 @@
+"""Cues that stand around a clause: who or what frames it, and words that leave little of it.
+
+Each is a small function in the table `FRAMING`, of the same form as those of `cues.OWN`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from kg.extract.predicates import is_predicate
+from kg.extract.status import Source, Status, attitude, cue
+from kg.extract.tree import Tree
+from kg.lexicon import rows, table, words
+
+_SCANT: Final = frozenset({"few", "little"})
+_SAYING: Final = frozenset({"report", "claim", "belief"})
+_SPEAKERS: Final = frozenset({"Person", "Organization", "Group"})
+_LINKING: Final = frozenset({"be", "remain", "seem", "become"})
+_ABOUT: Final = frozenset({"in", "on", "under", "with", "for"})
+_LONGEST_LABEL: Final = 5  # tokens before the colon of "Police in Turin: ..."; longer is a clause
+
+
+def scant(tree: Tree, i: int, status: Status) -> Status:
+    """As in "few visitors saw it", "little is known", "hardly anyone came", "no more owns it than", "not once did"."""
+    for end in tree.kids(i, "nsubj", "nsubjpass", "dobj"):
+        for kid in (end, *tree.children[end]):
+            alone = kid == 0 or tree.word(kid - 1) not in {"a", "quite"}
+            if tree.word(kid) in _SCANT and tree.tokens[kid].tag.startswith("JJ") and alone:
+                return status.hedged("possible", cue(tree, "quantity", kid))
+            if table("adverbs").get(tree.word(kid)) == "negative":
+                return status.negated(cue(tree, "negation", kid))
+    for kid in tree.kids(i, "advmod"):
+        negators = [k for k in tree.children[kid] if tree.word(k) in {"no", "not"}]
+        if negators and kid < i and tree.word(kid) in {"more", "once"}:
+            return status.negated(cue(tree, "negation", negators[0], kid))
+    for end in tree.kids(i, "attr", "dobj", "acomp"):
+        if tree.word(end) == "anything" and any(tree.word(k) == "but" for k in tree.children[end]):
+            return status.negated(cue(tree, "negation", end))
+    return status
+
+
+def phrases(tree: Tree, i: int, status: Status) -> Status:
+    """As in "in all likelihood", "by all accounts", "almost certainly", "odds are"."""
+    reach = tree.tokens[i]
+    for text, certainty in rows("framing_phrases"):
+        parts = text.split()
+        for k in range(reach.left, reach.right - len(parts) + 1):
+            found = [tree.word(k + n) for n in range(len(parts))] == parts
+            if found and _governor(tree, k) == i:
+                mark = cue(tree, "adverb", k, k + len(parts) - 1)
+                status = status.hedged("possible" if certainty == "possible" else "unknown", mark)
+    return status
+
+
+def conditions(tree: Tree, i: int, status: Status) -> Status:
+    """As in "in case X sells", "on condition that X leaves": the clause of such a noun, and what depends on it."""
+    token = tree.tokens[i]
+    if token.dependency in {"acl", "relcl", "ccomp"} and _is_condition(tree, token.head):
+        return status.affirmed().hedged("unknown", cue(tree, "condition", token.head))
+    for preposition in tree.kids(i, "prep", "mark"):
+        for noun in tree.kids(preposition, "pobj"):
+            clause = tree.kids(noun, "acl", "relcl", "ccomp")
+            if clause and tree.word(noun) in {"case", "event"} and _is_condition(tree, noun):
+                return status.hedged("unknown", cue(tree, "condition", preposition, noun))
+    return status
+
+
+def viewpoints(tree: Tree, i: int, status: Status) -> Status:
+    """As in "To X, Y was a traitor", "From X's point of view, ...": how it seems to somebody."""
+    for preposition in tree.kids(i, "prep"):
+        for noun in tree.kids(preposition, "pobj") if preposition < i else ():
+            mark = cue(tree, "view", preposition)
+            owners = tree.kids(noun, "poss")
+            if tree.word(noun) in {"point", "perspective", "standpoint"} and owners:
+                return status.said(Source(owners[0], mark))
+            mention = tree.mention_at.get(noun)
+            stop = tree.tokens[preposition].right
+            fronted = stop < len(tree.tokens) and tree.tokens[stop].text == ","
+            said = tree.lemma(i) in _LINKING and tree.kids(i, "attr", "acomp", "oprd")
+            seen = mention is not None and mention.type in _SPEAKERS and fronted and said
+            if seen and tree.word(preposition) in {"to", "for"}:
+                return status.said(Source(noun, mark))
+    return status
+
+
+def asides(tree: Tree, i: int, status: Status) -> Status:
+    """As in "X (Y claims) did it", "as Y put it": a source in brackets or in an aside."""
+    sentence = tree.annotated.sentences[tree.tokens[i].sentence]
+    for verb in range(sentence.first, sentence.last):
+        if verb == i or tree.tokens[verb].part != "VERB":
+            continue
+        bracketed = verb + 1 < sentence.last and tree.tokens[verb + 1].text == ")"
+        if bracketed and attitude(tree.lemma(verb), infinitive=False) in _SAYING:
+            opened = next((k for k in range(verb, sentence.first - 1, -1) if tree.tokens[k].text == "("), None)  # fmt: skip
+            if opened is not None and verb - opened > 1 and not opened < i < verb:
+                return status.said(Source(verb - 1, cue(tree, "reporting", verb)))
+        puts = tree.lemma(verb) == "put" and tree.word(min(verb + 1, sentence.last - 1)) == "it"
+        subject = tree.kids(verb, "nsubj")
+        if puts and subject and tree.word(max(tree.tokens[verb].left, 0)) == "as":
+            return status.said(Source(subject[0], cue(tree, "reporting", verb)))
+    return status
+
+
+def labels(tree: Tree, i: int, status: Status) -> Status:
+    """As in the headlines "Police: X did it", "X did it - police"."""
+    sentence = tree.annotated.sentences[tree.tokens[i].sentence]
+    for k in range(sentence.first, sentence.last):
+        text = tree.tokens[k].text
+        before, after = range(sentence.first, k), range(k + 1, sentence.last)
+        place = before if text == ":" and i > k else after if text in {"-", "–", "—"} and i < k else ()  # fmt: skip
+        if place and len(place) <= _LONGEST_LABEL:
+            speaker = _only_speaker(tree, place)
+            if speaker is not None:
+                return status.said(Source(speaker, cue(tree, "label", k)))
+    return status
+
+
+def fiction(tree: Tree, i: int, status: Status) -> Status:
+    """As in "In the film, X marries Y", "In a dream X sold it"."""
+    tags = {tree.tokens[k].tag for k in (i, *tree.kids(i, "aux", "auxpass"))}
+    for preposition in tree.kids(i, "prep"):
+        if preposition > i or tree.word(preposition) != "in":
+            continue
+        for noun in tree.kids(preposition, "pobj"):
+            tense = table("fiction_nouns").get(tree.lemma(noun))
+            if tense == "any" or (tense == "present" and tags & {"VBZ", "VBP"}):
+                return status.hedged("unknown", cue(tree, "fiction", noun))
+    return status
+
+
+def _governor(tree: Tree, i: int) -> int:
+    """The nearest predicate above a token, or the token where there is none."""
+    return next((a.index for a in tree.ancestors(i) if is_predicate(tree, a.index)), i)
+
+
+def _is_condition(tree: Tree, noun: int) -> bool:
+    preposition = tree.tokens[noun].head
+    return tree.word(noun) in words("condition_nouns") and tree.word(preposition) in _ABOUT
+
+
+def _only_speaker(tree: Tree, place: range) -> int | None:
+    """The head of the only noun phrase there, where it can speak: nothing else but its words and a full stop."""
+    inside: Iterator[int] = (k for k in place if tree.tokens[k].part != "PUNCT")
+    kept = list(inside)
+    if not kept or any(tree.tokens[k].part in {"VERB", "AUX"} for k in kept):
+        return None
+    heads = [k for k in kept if (m := tree.mention_at.get(k)) and m.type in _SPEAKERS]
+    outer = [k for k in kept if tree.tokens[k].head not in kept]
+    return heads[-1] if heads and len(outer) == 1 else None
+
+
+FRAMING: Final[dict[str, Callable[[Tree, int, Status], Status]]] = {
+    "scant": scant,
+    "phrases": phrases,
+    "conditions": conditions,
+    "viewpoints": viewpoints,
+    "asides": asides,
+    "labels": labels,
+    "fiction": fiction,
+}
