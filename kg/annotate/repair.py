@@ -258,6 +258,32 @@ def loose_particle(block: Block) -> None:
             block.labels[particle] = "prt"
 
 
+def inverted_aside(block: Block) -> None:
+    """Give "Ann, says Bo, left" its subject back, where the parser gave Ann to "says"."""
+    heads, labels = block.heads, block.labels
+    found: dict[int, list[int]] = {}
+    for k, head in enumerate(heads):
+        if labels[k] == "nsubj":
+            found.setdefault(head, []).append(k)
+    for aside, subjects in found.items():
+        between = len(subjects) == 2 and subjects[0] < aside < subjects[1]
+        if not between or block.texts[aside - 1] != ",":
+            continue
+        below = [k for k, head in enumerate(heads) if head == aside and k > subjects[1]]
+        above = heads[aside] if labels[aside] == "parataxis" else None
+        verb = next((k for k in below if labels[k] in {"advcl", "ccomp", "conj"}), above)
+        if verb is None or verb < aside or not block.tags[verb].startswith("VB"):
+            continue
+        if verb in found:
+            continue
+        if verb != above:
+            heads[verb], labels[verb] = heads[aside], labels[aside]
+            if heads[verb] == aside:
+                heads[verb] = verb
+            heads[aside], labels[aside] = verb, "parataxis"
+        heads[subjects[0]] = verb
+
+
 _PARTICLES: Final = frozenset({"down", "up", "out", "off"})
 _PREFIXES: Final = frozenset(
     {"ex", "co", "vice", "anti", "pro", "non", "mid", "then", "half", "step", "great"}
@@ -274,4 +300,5 @@ REPAIRS: Final[dict[str, Callable[[Block], None]]] = {
     "apposition_in_list": apposition_in_list,
     "time_holds_nothing": time_holds_nothing,
     "loose_particle": loose_particle,
+    "inverted_aside": inverted_aside,
 }

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from kg.extract.tree import Tree
 from kg.lexicon import words
+
+_OPEN: Final = frozenset({"any", "no", "every", "each", "a", "an"})
+_OPEN_NOUNS: Final = frozenset(
+    {"nobody", "nothing", "none", "anyone", "anybody", "anything", "someone", "whoever"}
+)
+_REACHED: Final = frozenset(
+    {"first", "second", "third", "fourth", "fifth", "last", "latest", "only"}
+)
 
 
 def is_content(tree: Tree, noun: int) -> bool:
@@ -20,10 +30,35 @@ def is_cleft(tree: Tree, noun: int) -> bool:
     return said and any(tree.word(k) == "it" for k in tree.kids(verb, "nsubj", "expl"))
 
 
-def is_bare(tree: Tree, noun: int) -> bool:
-    """Whether a common noun stands without article, number or owner: a kind, not certain ones ("legislation that")."""
-    common = tree.tokens[noun].tag in {"NN", "NNS"}
-    return common and not tree.kids(noun, "det", "poss", "nummod")
+def is_open(tree: Tree, noun: int, clause: int) -> bool:
+    """Whether a noun with a relative clause means no certain thing: "any man who", "legislation that"."""
+    if tree.word(noun) in _OPEN_NOUNS or _OPEN & {tree.word(k) for k in tree.kids(noun, "det")}:
+        return True
+    close = tree.tokens[max(tree.tokens[clause].left - 1, 0)].text != ","
+    bare = tree.tokens[noun].tag in {"NN", "NNS"} and not tree.kids(noun, "det", "poss", "nummod")
+    return tree.tokens[clause].dependency == "relcl" and close and bare
+
+
+def is_content_clause(tree: Tree, clause: int, noun: int) -> bool:
+    """Whether "the report that X left" was parsed as a relative clause, though "that" is nothing in it."""
+    whole = tree.kids(clause, "nsubj", "nsubjpass") and tree.kids(clause, "dobj", "prep", "attr")
+    that = tree.word(tree.tokens[clause].left) == "that"
+    named = bool(whole) and tree.word(tree.kids(clause, "nsubj", "nsubjpass")[0]) != "that"
+    return that and named and tree.lemma(noun) in words("content_nouns")
+
+
+def is_due(tree: Tree, noun: int) -> bool:
+    """As in "it is time X left": what is not yet so."""
+    subjects = tree.kids(tree.tokens[noun].head, "nsubj")
+    late = tree.lemma(noun) == "time" and tree.tokens[noun].dependency == "attr"
+    return late and any(tree.word(k) == "it" for k in subjects)
+
+
+def is_purpose(tree: Tree, clause: int, noun: int) -> bool:
+    """As in "the time to visit X"; but "the first to visit X" did."""
+    to = any(tree.word(k) == "to" for k in tree.kids(clause, "aux"))
+    reached = _REACHED & {tree.word(k) for k in tree.children[noun]}
+    return tree.tokens[clause].tag == "VB" and to and not reached
 
 
 def is_inverted(tree: Tree, verb: int) -> bool:

@@ -148,7 +148,8 @@ def negation(tree: Tree, i: int, status: Status) -> Status:
     head = tree.tokens[i].head
     if tree.tokens[i].dependency == "conj":
         for link in tree.kids(head, "cc"):
-            if tree.word(link) == "nor" and link < i:
+            instead = tree.word(link) == "than" and tree.word(link - 1) in {"rather", "sooner"}
+            if (tree.word(link) == "nor" or instead) and link < i:
                 return status.negated(cue(tree, "negation", link))
     for negator in _negative_arguments(tree, i):
         return status.negated(cue(tree, "negation", negator))

@@ -5,19 +5,24 @@ Each is a small function in the table `FRAMING`, of the same form as those of `c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import cache
 from typing import Final
 
 from kg.extract.predicates import is_predicate
 from kg.extract.status import Source, Status, attitude, cue
 from kg.extract.tree import Tree
 from kg.lexicon import rows, table, words
+from kg.model import Certainty
 
 _SCANT: Final = frozenset({"few", "little"})
 _SAYING: Final = frozenset({"report", "claim", "belief"})
 _SPEAKERS: Final = frozenset({"Person", "Organization", "Group"})
 _LINKING: Final = frozenset({"be", "remain", "seem", "become"})
 _ABOUT: Final = frozenset({"in", "on", "under", "with", "for"})
+_NEAR: Final = (
+    25  # tokens between a clause and an aside about it; the widest in English news is shorter
+)
 _LONGEST_LABEL: Final = 5  # tokens before the colon of "Police in Turin: ..."; longer is a clause
 
 
@@ -42,15 +47,25 @@ def scant(tree: Tree, i: int, status: Status) -> Status:
 
 def phrases(tree: Tree, i: int, status: Status) -> Status:
     """As in "in all likelihood", "by all accounts", "almost certainly", "odds are"."""
-    reach = tree.tokens[i]
+    reach, known = tree.tokens[i], _phrases()
+    for k in range(reach.left, reach.right):
+        for parts, certainty in known.get(tree.word(k), ()):
+            last = k + len(parts)
+            found = last <= reach.right and [tree.word(n) for n in range(k, last)] == parts
+            if found and _governor(tree, k) == i:
+                status = status.hedged(certainty, cue(tree, "adverb", k, last - 1))
+    return status
+
+
+@cache
+def _phrases() -> dict[str, list[tuple[list[str], Certainty]]]:
+    """The framing phrases by their first word."""
+    found: dict[str, list[tuple[list[str], Certainty]]] = {}
     for text, certainty in rows("framing_phrases"):
         parts = text.split()
-        for k in range(reach.left, reach.right - len(parts) + 1):
-            found = [tree.word(k + n) for n in range(len(parts))] == parts
-            if found and _governor(tree, k) == i:
-                mark = cue(tree, "adverb", k, k + len(parts) - 1)
-                status = status.hedged("possible" if certainty == "possible" else "unknown", mark)
-    return status
+        told: Certainty = "possible" if certainty == "possible" else "unknown"
+        found.setdefault(parts[0], []).append((parts, told))
+    return found
 
 
 def conditions(tree: Tree, i: int, status: Status) -> Status:
@@ -58,10 +73,12 @@ def conditions(tree: Tree, i: int, status: Status) -> Status:
     token = tree.tokens[i]
     if token.dependency in {"acl", "relcl", "ccomp"} and _is_condition(tree, token.head):
         return status.affirmed().hedged("unknown", cue(tree, "condition", token.head))
-    for preposition in tree.kids(i, "prep", "mark"):
+    first = token.head if token.dependency == "conj" else i
+    for preposition in tree.kids(first, "prep", "mark"):
         for noun in tree.kids(preposition, "pobj"):
-            clause = tree.kids(noun, "acl", "relcl", "ccomp")
-            if clause and tree.word(noun) in {"case", "event"} and _is_condition(tree, noun):
+            # In "in case X sells" the parser may skip the noun, which then has nothing below it.
+            clausal = bool(tree.kids(noun, "acl", "relcl", "ccomp")) or not tree.children[noun]
+            if clausal and tree.word(noun) in {"case", "event"} and _is_condition(tree, noun):
                 return status.hedged("unknown", cue(tree, "condition", preposition, noun))
     return status
 
@@ -78,7 +95,10 @@ def viewpoints(tree: Tree, i: int, status: Status) -> Status:
             stop = tree.tokens[preposition].right
             fronted = stop < len(tree.tokens) and tree.tokens[stop].text == ","
             said = tree.lemma(i) in _LINKING and tree.kids(i, "attr", "acomp", "oprd")
-            seen = mention is not None and mention.type in _SPEAKERS and fronted and said
+            mind = mention is not None and (
+                mention.type in _SPEAKERS or (mention.kind == "name" and mention.type != "Place")
+            )
+            seen = mind and fronted and said
             if seen and tree.word(preposition) in {"to", "for"}:
                 return status.said(Source(noun, mark))
     return status
@@ -87,7 +107,7 @@ def viewpoints(tree: Tree, i: int, status: Status) -> Status:
 def asides(tree: Tree, i: int, status: Status) -> Status:
     """As in "X (Y claims) did it", "as Y put it": a source in brackets or in an aside."""
     sentence = tree.annotated.sentences[tree.tokens[i].sentence]
-    for verb in range(sentence.first, sentence.last):
+    for verb in range(max(sentence.first, i - _NEAR), min(sentence.last, i + _NEAR)):
         if verb == i or tree.tokens[verb].part != "VERB":
             continue
         bracketed = verb + 1 < sentence.last and tree.tokens[verb + 1].text == ")"
@@ -105,15 +125,19 @@ def asides(tree: Tree, i: int, status: Status) -> Status:
 def labels(tree: Tree, i: int, status: Status) -> Status:
     """As in the headlines "Police: X did it", "X did it - police"."""
     sentence = tree.annotated.sentences[tree.tokens[i].sentence]
-    for k in range(sentence.first, sentence.last):
-        text = tree.tokens[k].text
-        before, after = range(sentence.first, k), range(k + 1, sentence.last)
-        place = before if text == ":" and i > k else after if text in {"-", "–", "—"} and i < k else ()  # fmt: skip
-        if place and len(place) <= _LONGEST_LABEL:
-            speaker = _only_speaker(tree, place)
-            if speaker is not None:
-                return status.said(Source(speaker, cue(tree, "label", k)))
+    ends = (sentence.first + _LONGEST_LABEL + 1, sentence.last - _LONGEST_LABEL - 2)
+    for k in range(sentence.first, min(ends[0], sentence.last)):
+        if tree.tokens[k].text == ":" and i > k:
+            return _labelled(tree, status, k, range(sentence.first, k))
+    for k in range(max(sentence.first, ends[1]), sentence.last):
+        if tree.tokens[k].text in {"-", "–", "—"} and i < k:
+            return _labelled(tree, status, k, range(k + 1, sentence.last))
     return status
+
+
+def _labelled(tree: Tree, status: Status, mark: int, place: range) -> Status:
+    speaker = _only_speaker(tree, place)
+    return status if speaker is None else status.said(Source(speaker, cue(tree, "label", mark)))
 
 
 def fiction(tree: Tree, i: int, status: Status) -> Status:
@@ -141,8 +165,7 @@ def _is_condition(tree: Tree, noun: int) -> bool:
 
 def _only_speaker(tree: Tree, place: range) -> int | None:
     """The head of the only noun phrase there, where it can speak: nothing else but its words and a full stop."""
-    inside: Iterator[int] = (k for k in place if tree.tokens[k].part != "PUNCT")
-    kept = list(inside)
+    kept = [k for k in place if tree.tokens[k].part != "PUNCT"]
     if not kept or any(tree.tokens[k].part in {"VERB", "AUX"} for k in kept):
         return None
     heads = [k for k in kept if (m := tree.mention_at.get(k)) and m.type in _SPEAKERS]

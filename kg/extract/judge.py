@@ -6,22 +6,28 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from kg.extract.constructions import is_bare, is_cleft, is_content, is_prospective, is_separate
+from kg.extract.complements import identified, implied, reported, under
+from kg.extract.constructions import (
+    is_cleft,
+    is_content,
+    is_content_clause,
+    is_due,
+    is_open,
+    is_prospective,
+    is_purpose,
+    is_separate,
+)  # fmt: skip
 from kg.extract.cues import OWN, modal
 from kg.extract.framing import FRAMING
 from kg.extract.predicates import is_predicate
 from kg.extract.questions import question_mark, question_word
-from kg.extract.speakers import speaker, utterer
-from kg.extract.status import PLAIN, Source, Status, attitude, cue, phrasal, signatures
+from kg.extract.speakers import utterer
+from kg.extract.status import PLAIN, Status, attitude, cue, phrasal, signatures
 from kg.extract.tree import FINITE_TAGS, Tree
 from kg.lexicon import table, words
 
 _HYPOTHETICAL: Final = frozenset(
     {"if", "unless", "whether", "lest", "provided", "assuming", "supposing"}
-)
-_OPEN: Final = frozenset({"any", "no", "every", "each", "a", "an"})
-_OPEN_NOUNS: Final = frozenset(
-    {"nobody", "nothing", "none", "anyone", "anybody", "anything", "someone", "whoever"}
 )
 _TEMPORAL: Final = frozenset({"by", "after", "before", "since", "while", "in", "upon", "on"})
 
@@ -141,75 +147,25 @@ class Judge:
                 return matrix.negated(cue(tree, "negation", yet[0]))
             if lemma == "be" or is_prospective(tree, verb):
                 return matrix.hedged("possible", cue(tree, "plan", verb))
-            decided = self._implied(matrix, verb)
+            if lemma == "keep" and tree.tokens[i].tag == "VBG":
+                return matrix
+            decided = implied(tree, matrix, verb)
             if decided:
                 return decided
         if lemma == "be" and asked is None:
-            return self._identified(matrix, verb)
+            adjectives = tree.kids(verb, "acomp")
+            if adjectives:
+                return self._after_adjective(i, adjectives[0])
+            return identified(tree, matrix, verb)
         known = kind in {"factive", "shown"} and (asked is None or tree.tokens[asked].tag == "WRB")
         if asked is not None and not known:
             return matrix.affirmed().hedged("unknown", cue(tree, "question", asked))
-        return self._under(matrix, verb, kind)
-
-    def _identified(self, matrix: Status, verb: int) -> Status:
-        """As in "the fact is that", "what it revealed is that"; "the theory is that" commits to nothing."""
-        tree = self.tree
-        for subject in tree.kids(verb, "nsubj", "csubj", "attr"):
-            factive = attitude(tree.lemma(subject), infinitive=False) in {"factive", "shown"}
-            if factive or tree.lemma(subject) in words("factive_nouns"):
-                return matrix.noted(cue(tree, "factive", subject))
-        return matrix.affirmed().hedged("unknown", cue(tree, "embedding", verb))
-
-    def _under(self, matrix: Status, verb: int, kind: str) -> Status:
-        """What a verb of a class leaves of its complement."""
-        outer, tree = matrix.affirmed(), self.tree
-        if kind in {"report", "claim", "belief", "deny"}:
-            return self._reported(matrix, verb, kind)
-        mark = cue(tree, kind or "embedding", verb)
-        if kind == "factive":
-            return outer.noted(mark)
-        if kind == "shown":
-            if matrix.polarity == "negative" or matrix.certainty == "unknown":
-                return outer.hedged("unknown", mark)
-            return outer.noted(mark)  # as certain as what shows it
-        if kind == "cause" and matrix.polarity == "positive":
-            return matrix.noted(mark)
-        if kind == "seem":
-            return matrix.hedged("possible", mark)
-        if kind == "plan":
-            return outer.hedged("possible" if matrix.polarity == "positive" else "unknown", mark)
-        return outer.hedged("unknown", mark)
-
-    def _reported(self, matrix: Status, verb: int, kind: str) -> Status:
-        """Content of speech or thought; a denial is the negated content, said by the denier."""
-        outer, mark = matrix.affirmed(), cue(self.tree, "reporting", verb)
-        who = speaker(self.tree, verb)
-        if who is None or (matrix.polarity == "negative" and kind != "belief"):
-            return outer.hedged("unknown", mark)
-        status = outer.said(Source(who, mark))
-        if kind == "deny" or (kind == "belief" and matrix.polarity == "negative"):
-            status = status.negated(mark)
-        return status if kind in {"report", "deny"} else status.hedged("unknown", mark)
-
-    def _implied(self, matrix: Status, verb: int) -> Status | None:
-        """What an implicative decides; None where it leaves the matter to its class, or is none."""
-        tree = self.tree
-        particles = " ".join([tree.lemma(verb), *map(tree.word, tree.kids(verb, "prt"))])
-        signature = signatures().get(particles) or signatures().get(tree.lemma(verb))
-        if signature is None:
-            return None
-        follows = signature[0] if matrix.polarity == "positive" else signature[1]
-        mark = cue(tree, "implicative", verb)
-        if follows == "o":
-            known = attitude(tree.lemma(verb), infinitive=True)
-            return None if known else matrix.affirmed().hedged("unknown", mark)
-        status = matrix.affirmed().noted(mark)
-        return status if follows == "+" else status.negated(mark)
+        return under(tree, matrix, verb, kind)
 
     def _after_adjective(self, i: int, head: int) -> Status:
         """As in "likely to win", "unable to pay", "sure that"."""
         tree, word, matrix = self.tree, self.tree.word(head), self._governing(head)
-        decided = self._implied(matrix, head)
+        decided = implied(tree, matrix, head)
         if decided:
             return decided
         mark = cue(tree, "adjective", head)
@@ -251,14 +207,14 @@ class Judge:
             return matrix.affirmed().negated(cue(tree, "negation", preposition))
         if is_predicate(tree, governor):
             if word == "in" and tree.lemma(governor) in signatures():
-                return self._implied(matrix, governor) or matrix.affirmed()
+                return implied(tree, matrix, governor) or matrix.affirmed()
             if word in _TEMPORAL:
                 return matrix.affirmed()
             if word == "for" and tree.lemma(governor) in words("reasons"):
                 return matrix.affirmed().noted(mark)
             if word == "of" and attitude(tree.lemma(governor), infinitive=False) == "claim":
-                return self._reported(matrix, governor, "claim")
-            return self._implied(matrix, governor) or matrix.affirmed().hedged("unknown", mark)
+                return reported(tree, matrix, governor, "claim")
+            return implied(tree, matrix, governor) or matrix.affirmed().hedged("unknown", mark)
         if word == "by" and tree.lemma(governor) not in table("verbal_nouns"):
             return matrix.affirmed()
         return matrix.affirmed().hedged("unknown", mark)
@@ -275,7 +231,7 @@ class Judge:
                 return outer.hedged("unknown", cue(tree, "condition", mark))
         if token.tag == "VB" and any(tree.word(k) == "to" for k in tree.kids(i, "aux")):
             if is_predicate(tree, head) and tree.kids(head, "prt"):
-                decided = self._implied(matrix, head)
+                decided = implied(tree, matrix, head)
                 if decided:
                     return decided
             return outer.hedged("possible", cue(tree, "purpose", i))
@@ -297,12 +253,13 @@ class Judge:
         tree, matrix = self.tree, self._governing(noun)
         if is_content(tree, noun):
             return matrix.affirmed().hedged("unknown", cue(tree, "embedding", noun))
+        if is_content_clause(tree, i, noun) or is_due(tree, noun):
+            return matrix.affirmed().hedged("unknown", cue(tree, "embedding", noun))
         if is_cleft(tree, noun):
             return matrix
-        open_ = _OPEN & {tree.word(k) for k in tree.kids(noun, "det")}
-        close = tree.tokens[max(tree.tokens[i].left - 1, 0)].text != ","
-        kind = tree.tokens[i].dependency == "relcl" and close and is_bare(tree, noun)
-        if tree.word(noun) in _OPEN_NOUNS or open_ or kind:
+        if is_purpose(tree, i, noun):
+            return self._noun_complement(i, noun)
+        if is_open(tree, noun, i):
             if matrix.certainty != "certain":
                 return matrix.affirmed()
             if matrix.polarity == "negative":

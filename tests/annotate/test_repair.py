@@ -207,3 +207,20 @@ def test_down_right_after_its_verb_is_a_particle() -> None:
         ("quickly", "RB", "quickly", 0, "advmod"),
     ]
     assert [label for _, label in mended(rows, "loose_particle")] == ["ROOT", "prt", "advmod"]
+
+
+def test_who_says_it_in_an_aside_is_not_who_did_it() -> None:
+    rows: Rows = [
+        ("Ann", "NNP", "Ann", 2, "nsubj"),
+        (",", ",", ",", 2, "punct"),
+        ("says", "VBZ", "say", 2, "ROOT"),
+        ("Bo", "NNP", "Bo", 2, "nsubj"),
+        (",", ",", ",", 2, "punct"),
+        ("left", "VBD", "leave", 2, "advcl"),
+    ]
+    fixed = mended(rows, "inverted_aside")
+    assert [fixed[k] for k in (0, 2, 3, 5)] == [
+        (5, "nsubj"), (5, "parataxis"), (2, "nsubj"), (5, "ROOT"),
+    ]  # fmt: skip
+    plain = [rows[0], ("and", "CC", "and", 2, "cc"), *rows[2:]]
+    assert mended(plain, "inverted_aside") == unchanged(plain)
