@@ -47,6 +47,12 @@ def is_content_clause(tree: Tree, clause: int, noun: int) -> bool:
     return that and named and tree.lemma(noun) in words("content_nouns")
 
 
+def is_command(tree: Tree, verb: int) -> bool:
+    """As in "Sell it": a bare verb without subject or auxiliary."""
+    helped = tree.kids(verb, "nsubj", "nsubjpass", "aux", "auxpass", "expl", "csubj")
+    return tree.tokens[verb].tag == "VB" and not helped
+
+
 def is_due(tree: Tree, noun: int) -> bool:
     """As in "it is time X left": what is not yet so."""
     subjects = tree.kids(tree.tokens[noun].head, "nsubj")

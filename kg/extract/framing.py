@@ -129,7 +129,8 @@ def labels(tree: Tree, i: int, status: Status) -> Status:
     for k in range(sentence.first, min(ends[0], sentence.last)):
         if tree.tokens[k].text == ":" and i > k:
             return _labelled(tree, status, k, range(sentence.first, k))
-    for k in range(max(sentence.first, ends[1]), sentence.last):
+    headline = tree.tokens[sentence.last - 1].text not in {".", "!", "?", "”", "''"}
+    for k in range(max(sentence.first, ends[1]), sentence.last if headline else 0):
         if tree.tokens[k].text in {"-", "–", "—"} and i < k:
             return _labelled(tree, status, k, range(k + 1, sentence.last))
     return status
@@ -168,9 +169,12 @@ def _only_speaker(tree: Tree, place: range) -> int | None:
     kept = [k for k in place if tree.tokens[k].part != "PUNCT"]
     if not kept or any(tree.tokens[k].part in {"VERB", "AUX"} for k in kept):
         return None
-    heads = [k for k in kept if (m := tree.mention_at.get(k)) and m.type in _SPEAKERS]
-    outer = [k for k in kept if tree.tokens[k].head not in kept]
-    return heads[-1] if heads and len(outer) == 1 else None
+    for k in kept:
+        mention = tree.mention_at.get(k)
+        if mention and mention.type in _SPEAKERS:
+            whole = tree.span(kept[0], kept[-1] + 1)
+            return k if whole in mention.extent else None
+    return None
 
 
 FRAMING: Final[dict[str, Callable[[Tree, int, Status], Status]]] = {

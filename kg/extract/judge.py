@@ -9,6 +9,7 @@ from typing import Final
 from kg.extract.complements import identified, implied, reported, under
 from kg.extract.constructions import (
     is_cleft,
+    is_command,
     is_content,
     is_content_clause,
     is_due,
@@ -82,6 +83,9 @@ class Judge:
             return self._unembedded(i)
         if token.dependency == "conj" and is_predicate(self.tree, token.head):
             return self._coordinated(i, token.head)
+        if token.dependency in {"advcl", "ccomp"} and i < token.head and is_command(self.tree, i):
+            outer = self._governing(token.head).affirmed()
+            return outer.hedged("unknown", cue(self.tree, "imperative", i))
         scope = self._scopes.get(token.dependency)
         if scope:
             return scope(i, token.head)
@@ -96,9 +100,7 @@ class Judge:
         mark = question_mark(tree, i)
         if mark is not None:
             status = status.hedged("unknown", cue(tree, "question", mark))
-        if tree.tokens[i].tag == "VB" and not tree.kids(
-            i, "nsubj", "nsubjpass", "aux", "auxpass", "expl", "csubj"
-        ):
+        if is_command(tree, i):
             status = status.hedged("unknown", cue(tree, "imperative", i))
         quotation = tree.quotation(i)
         if quotation:
