@@ -9,7 +9,7 @@ KG_SHARED ?= ../shared
 INSTALL := $(BIN)/python -m pip install -qq -c constraints.txt
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
 
 demo: exports ## install, build a graph from seeds/ into exports/, say what to open
 
@@ -21,6 +21,9 @@ test: $(VENV)/.dev browser ## run every test
 
 quality: $(VENV)/.dev ## measure against gold data in KG_SHARED; OPTIONS=--raise raises the floors
 	@KG_SHARED='$(KG_SHARED)' $(BIN)/python -m tests.quality $(OPTIONS)
+
+train-pronouns: $(VENV)/.dev ## fit the weights of the choice of antecedents on gold data in KG_SHARED
+	@$(BIN)/python -m tests.quality.train_pronouns '$(KG_SHARED)'
 
 train-score: $(VENV)/.dev ## fit the weights of the score on gold data in KG_SHARED
 	@$(BIN)/python -m tests.quality.train_score '$(KG_SHARED)'

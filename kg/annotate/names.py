@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from kg.annotate.people import People
 from kg.lexicon import in_calendar, table, words
 from kg.model import EntityType, Token
 
@@ -28,6 +29,10 @@ NOMINAL_DEPENDENCIES: Final = frozenset(
     {"nsubj", "nsubjpass", "dobj", "pobj", "attr", "appos", "conj", "dative", "poss", "oprd", "ROOT", "dep", "npadvmod", "nmod"}
 )  # fmt: skip
 
+# Types the recogniser gives to people whose names it does not know.
+_DOUBTFUL: Final = frozenset({"Organization", "Product", "Place", "Event", "Thing", "Group"})
+_CERTAIN: Final = 3  # votes of a name that its surroundings show to be a person's
+
 
 @dataclass(frozen=True, slots=True)
 class NameSpan:
@@ -47,6 +52,7 @@ class Names:
         self.tokens = tokens
         self.children = children
         self.dated = dated
+        self.people = People(tokens, children)
 
     def find(self, names: Iterable[NameSpan]) -> list[tuple[int, int, EntityType]]:
         """Typed name spans, trimmed; then the same strings where the recogniser missed them."""
@@ -60,14 +66,21 @@ class Names:
             if not any(self.tokens[i].text[:1].isupper() for i in range(first, last)):
                 continue
             kind = self._head_type(last - 1, kind)
-            if kind in {"Organization", "Product", "Thing"} and self._is_person(first, last):
+            told = self.people.is_person(first, last, kind)
+            if kind in _DOUBTFUL and told:
                 kind = "Person"
             last = self._numbered(last)
             spans[first] = (last, kind)
-            votes[self._words(first, last)][kind] += 1
+            votes[self._words(first, last)][kind] += _CERTAIN if told else 1
         self._add_proper_nouns(spans)
+        self._join_halves(spans, votes)
         self._add_repeats(spans, votes)
-        settled = _settled(votes)
+        inside = {
+            self._words(first, last)
+            for first, (last, _) in spans.items()
+            if self.people.is_in(first, last)
+        }
+        settled = _settled(votes, inside)
         result, end = [], 0
         for first, (last, kind) in sorted(spans.items()):
             if first >= end and not self._is_calendar(first, last):
@@ -117,6 +130,33 @@ class Names:
                         self._numbered(last),
                         self._head_type(last - 1, self._guess(first, last)),
                     )
+
+    def _join_halves(
+        self,
+        spans: dict[int, tuple[int, EntityType]],
+        votes: dict[tuple[str, ...], Counter[EntityType]],
+    ) -> None:
+        """Make one name of a first name and a surname, or a name and its kind, that were taken for two."""
+        for first in sorted(spans, reverse=True):
+            last, _ = spans[first]
+            if last not in spans or self.tokens[last - 1].text.lower() in table("name_heads"):
+                continue
+            end, kind = spans[last]
+            told = table("name_heads").get(self.tokens[end - 1].text.lower())
+            if end - last > 1 or not (kind == "Person" or told == kind):
+                continue
+            inside = range(first, last)
+            if all(
+                self.tokens[i].tag == "NNP"
+                and self.tokens[i].dependency in {"compound", "nmod"}
+                and self.tokens[i].head in {*inside, last}
+                for i in inside
+            ):
+                del spans[last]
+                spans[first] = (end, kind)
+                for part in ((first, last), (last, end)):
+                    votes.pop(self._words(*part), None)
+                votes[self._words(first, end)][kind] += 1
 
     def _numbered(self, last: int) -> int:
         """The end of a name with the number that belongs to it: "Department 13", "Local 9344"."""
@@ -168,32 +208,9 @@ class Names:
                     if other == key:
                         spans[first] = (last, kind)
 
-    def _is_person(self, first: int, last: int) -> bool:
-        """Whether a name is a person's after all: a first name leads it, or a noun for people stands before it."""
-        words_ = [self.tokens[i].text for i in range(first, last)]
-        if words_[-1].lower() in table("name_heads") or not all(w[:1].isupper() for w in words_):
-            return False
-        if len(words_) > 1 and words_[0].lower() in table("first_names"):
-            return not words_[-1].isupper()
-        before = self.tokens[first - 1] if first else None
-        if before is None or table("noun_types").get(before.lemma.lower()) != "Person":
-            return False
-        return before.tag == "NN" and self.tokens[last - 1].index in {
-            before.head,
-            *self._beside(before.index),
-        }
-
-    def _beside(self, i: int) -> list[int]:
-        return [k for k in self.children[i] if self.tokens[k].dependency == "appos"]
-
     def _guess(self, first: int, last: int) -> EntityType:
-        """The type of an unrecognised name, by its first word and by what governs it."""
-        if table("first_names").get(self.tokens[first].text.lower()) and last - first > 1:
-            return "Person"
-        before = self.tokens[first - 1] if first else None
-        if before and before.text.lower() in words("titles"):
-            return "Person"
-        return "Thing"
+        """The type of an unrecognised name."""
+        return "Person" if self.people.is_person(first, last, "Thing") else "Thing"
 
     def _head_type(self, last: int, kind: EntityType) -> EntityType:
         """What the last word of a name says outranks the recogniser for organisations and places."""
@@ -212,13 +229,13 @@ class Names:
 
 
 def _settled(
-    votes: dict[tuple[str, ...], Counter[EntityType]],
+    votes: dict[tuple[str, ...], Counter[EntityType]], inside: set[tuple[str, ...]]
 ) -> dict[tuple[str, ...], EntityType]:
-    """One type for each name; the last word of a person's full name is that person's."""
+    """One type for each name; the last word of a person's full name is that person's, unless one is `inside` it."""
     settled = {key: _winner(count) for key, count in votes.items()}
     surnames = {key[-1] for key, kind in settled.items() if kind == "Person" and len(key) > 1}
     for key, kind in settled.items():
-        if len(key) == 1 and key[0] in surnames and kind in {"Organization", "Product", "Thing"}:
+        if len(key) == 1 and key[0] in surnames and kind in _DOUBTFUL and key not in inside:
             settled[key] = "Person"
     return settled
 

@@ -28,7 +28,15 @@ _GENERIC_REACH: Final = 3
 
 def document_links(annotated: AnnotatedDocument) -> tuple[Link, ...]:
     """Judgements on the mentions of one document, each with its reason."""
-    return tuple(_Sieves(annotated).links())
+    syntax, clusters, links = noun_links(annotated)
+    return (*links, *pronoun_links(syntax, annotated.mentions, clusters))
+
+
+def noun_links(annotated: AnnotatedDocument) -> tuple[Syntax, Clusters, tuple[Link, ...]]:
+    """Judgements on names and noun phrases; with the syntax and the clusters, which pronouns build on."""
+    sieves = _Sieves(annotated)
+    links = tuple(sieves.links())
+    return sieves.syntax, sieves.clusters, links
 
 
 class _Sieves:
@@ -52,7 +60,6 @@ class _Sieves:
             for link in list(sieve()):
                 self.clusters.join(link)
                 yield link
-        yield from pronoun_links(self.syntax, self.mentions, self.clusters)
 
     def _equal(self) -> Iterator[Link]:
         """Equal names are one thing in a document, whatever the recogniser called them."""

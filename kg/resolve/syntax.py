@@ -13,6 +13,7 @@ _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
 # documents with marked coreference, fewer than two in three such pairs were one thing.
 _SAME_WORDS_REACH: Final = 15
 _SHORTER_REACH: Final = 5
+SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 _NAMING: Final = frozenset({"call", "name", "dub", "nickname", "title", "christen", "entitle"})
 _PLURAL: Final = frozenset({"NNS", "NNPS"})
 _MODIFIERS: Final = frozenset({"amod", "compound", "nummod", "nmod"})
@@ -92,6 +93,29 @@ class Syntax:
         """Whether the mention follows "in", "near" or the like, as a place does."""
         above = self.tokens[self.tokens[mention.head].head]
         return above.dependency == "prep" and above.text.lower() in {"in", "near", "at", "outside"}
+
+    def subjects_above(self, i: int) -> set[int]:
+        """Subjects of the clauses above a token."""
+        found: set[int] = set()
+        while self.tokens[i].head != i:
+            i = self.tokens[i].head
+            found.update(self.kids(i, *SUBJECTS))
+        return found
+
+    def are_two(self, mention: Mention, pronoun: Mention) -> bool:
+        """Whether syntax forbids that a pronoun means a mention: arguments of one verb, or one inside the other."""
+        tokens = self.tokens
+        token, other = tokens[pronoun.head], tokens[mention.head]
+        if token.dependency == "poss":
+            return mention.head == token.head
+        if pronoun.span in mention.extent:
+            return True
+        governor, above = token.head, other.head
+        if token.dependency == "pobj":
+            governor = tokens[governor].head
+        if other.dependency == "pobj":
+            above = tokens[above].head
+        return governor == above and token.dependency not in SUBJECTS
 
     def is_plural(self, mention: Mention) -> bool:
         """Whether the head is a plural noun or the phrase is coordinated."""

@@ -1,0 +1,314 @@
+"""What a pronoun and an earlier mention are to each other: the named features that the choice weighs.
+
+Each feature counts once for all pronouns and once for the pronouns of its group ("he", "she", "it", "they").
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from kg.lexicon import table, words
+from kg.model import EntityType, Mention
+from kg.resolve.clusters import Clusters
+from kg.resolve.names import name_key
+from kg.resolve.syntax import SUBJECTS, Syntax
+
+_GROUPS: Final = {
+    **dict.fromkeys(("he", "him", "his", "himself"), "he"),
+    **dict.fromkeys(("she", "her", "hers", "herself"), "she"),
+    **dict.fromkeys(("it", "its", "itself"), "it"),
+    **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), "they"),
+}
+_GENDER: Final = {"he": "m", "she": "f"}
+_REFLEXIVE: Final = frozenset({"himself", "herself", "itself", "themselves"})
+_ROLES: Final = frozenset(
+    {"nsubj", "nsubjpass", "dobj", "pobj", "poss", "appos", "attr", "compound", "dative"}
+)
+_IMPERSONAL: Final = frozenset({"rain", "snow", "hail", "drizzle", "seem", "appear", "happen", "turn"})  # fmt: skip
+_OFTEN_EMPTY: Final = frozenset({"take", "follow", "matter", "mean", "emerge"})
+_LIGHT: Final = frozenset({"do", "make", "find", "think", "know", "say", "see", "mean", "like", "get"})  # fmt: skip
+_DETERMINERS: Final = {
+    "the": "the", "a": "a", "an": "a", "no": "no", "any": "no", "every": "no", "each": "no",
+    **dict.fromkeys(("this", "that", "these", "those"), "this"),
+}  # fmt: skip
+
+
+def group(mention: Mention) -> str:
+    """The pronouns that a pronoun belongs with ("his": "he"); "" for other words."""
+    return _GROUPS.get(mention.text.lower(), "") if mention.kind == "pronoun" else ""
+
+
+class Pairs:
+    """Reads pronouns and the mentions before them in one document, over what is joined so far."""
+
+    def __init__(self, syntax: Syntax, mentions: Sequence[Mention], clusters: Clusters) -> None:
+        self.syntax = syntax
+        self.clusters = clusters
+        self.members: dict[str, list[Mention]] = defaultdict(list)
+        self.gender: dict[str, str] = {}
+        for mention in mentions:
+            root = clusters.root(mention.id)
+            self.members[root].append(mention)
+            told = told_gender(syntax, mention)
+            if told:
+                self.gender.setdefault(root, told)
+        people = Counter(
+            clusters.root(m.id) for m in mentions if m.kind == "name" and m.type == "Person"
+        )
+        self.first_person = next(iter(people), None)
+        self.main_person = max(people, key=lambda r: len(self.members[r]), default=None)
+        self._inside_quotes, self._paragraph = _layout(syntax)
+
+    def learn(self, before: str, pronoun: Mention, wanted: str) -> None:
+        """Take note that a pronoun was joined to the cluster whose root was `before`."""
+        own = pronoun.id
+        root = self.clusters.root(own)
+        together = {m.id: m for r in (before, own) for m in self.members[r]}
+        gender = self.gender.get(before) or _GENDER.get(wanted)
+        self.members[root] = sorted(together.values(), key=lambda m: m.span)
+        if gender:
+            self.gender[root] = gender
+
+    def type_of(self, mention: Mention) -> EntityType:
+        """The type that most names, else most noun phrases, of a mention's cluster have."""
+        members = self.members[self.clusters.root(mention.id)]
+        for kind in ("name", "nominal"):
+            kinds = Counter(m.type for m in members if m.kind == kind and m.type != "Thing")
+            if kinds:
+                return min(kinds, key=lambda t: (-kinds[t], t))
+        return "Thing"
+
+    def is_possible(self, mention: Mention, pronoun: Mention, wanted: str) -> bool:
+        """Whether nothing forbids that the pronoun stands for the mention: gender, number, type, syntax."""
+        if mention.span.end > pronoun.span.start:
+            return False
+        if mention.kind == "pronoun" and group(mention) != wanted:
+            return False
+        told = self.gender.get(self.clusters.root(mention.id))
+        if told and told != _GENDER.get(wanted):
+            return False
+        if wanted == "they":
+            return mention.kind != "name" or mention.type != "Person"
+        else:
+            kind = self.type_of(mention)
+            if mention.kind != "name" and self.syntax.is_plural(mention):
+                return False
+            if wanted == "it" and kind == "Person":
+                return False
+            named = kind == "Thing" and mention.kind != "nominal"
+            if wanted != "it" and kind != "Person" and not named:
+                return False
+        return True
+
+    def beside(self, pronoun: Mention) -> set[str]:
+        """The clusters of other arguments of the pronoun's verb, and of phrases that it is a part of."""
+        if pronoun.text.lower() in _REFLEXIVE:
+            return set()
+        sentence = self.syntax.annotated.sentences[self.syntax.sentence(pronoun.head)]
+        here = (self.syntax.at.get(i) for i in range(sentence.first, sentence.last))
+        return {
+            self.clusters.root(m.id)
+            for m in here
+            if m and m is not pronoun and self.syntax.are_two(m, pronoun)
+        }
+
+    def doer(self, pronoun: Mention, candidates: Sequence[Mention]) -> Mention | None:
+        """Who does to himself what a reflexive says: the subject of its verb."""
+        if pronoun.text.lower() not in _REFLEXIVE:
+            return None
+        verb = self.syntax.tokens[pronoun.head].head
+        if self.syntax.tokens[verb].dependency == "prep":
+            verb = self.syntax.tokens[verb].head
+        subjects = set(self.syntax.kids(verb, *SUBJECTS))
+        return next((m for m in candidates if m.head in subjects), None)
+
+    def is_empty(self, pronoun: Mention) -> bool:
+        """Whether "it" means nothing ("it seems that", "it was raining") or what was said: "denied it"."""
+        tokens = self.syntax.tokens
+        if pronoun.text.lower() == "it" and tokens[pronoun.head].dependency == "dobj":
+            return self.syntax.lemma(tokens[pronoun.head].head) in words("attitudes")
+        if pronoun.text.lower() != "it" or tokens[pronoun.head].dependency not in SUBJECTS:
+            return tokens[pronoun.head].dependency == "expl"
+        verb = tokens[pronoun.head].head
+        clausal = self.syntax.kids(verb, "ccomp", "csubj", "xcomp")
+        for complement in self.syntax.kids(verb, "acomp", "attr", "oprd"):
+            clausal += self.syntax.kids(complement, "ccomp", "xcomp", "advcl", "relcl")
+        passive = tokens[pronoun.head].dependency == "nsubjpass" and bool(clausal)
+        copular = self.syntax.lemma(verb) == "be" and bool(clausal)
+        return self.syntax.lemma(verb) in _IMPERSONAL or passive or copular
+
+    def of_none(self, pronoun: Mention, wanted: str, candidates: Sequence[Mention]) -> list[str]:
+        """The features of standing for none of the candidates."""
+        token = self.syntax.tokens[pronoun.head]
+        found = ["none", f"none {self._role(pronoun)}"]
+        if wanted == "it":
+            found += self._of_empty(pronoun)
+        if self._inside_quotes[pronoun.head]:
+            found.append("none quoted")
+        if token.sentence == 0:
+            found.append("none first sentence")
+        many = len({self.clusters.root(m.id) for m in candidates})
+        found.append(f"none candidates {_most(many, 0, 1, 2, 4, 8, 16)}")
+        return found
+
+    def _of_empty(self, pronoun: Mention) -> Iterator[str]:
+        """What tells an "it" that means nothing, or what was said before."""
+        syntax, token = self.syntax, self.syntax.tokens[pronoun.head]
+        verb = token.head
+        lemma = syntax.lemma(verb)
+        if token.dependency == "expl":
+            yield "none expletive"
+        if token.dependency == "dobj":
+            yield "none object of light verb" if lemma in _LIGHT else "none object"
+        if token.dependency not in SUBJECTS:
+            return
+        clauses = syntax.kids(verb, "ccomp", "csubj", "xcomp", "advcl", "acl", "relcl")
+        complements = syntax.kids(verb, "acomp", "attr", "oprd")
+        for complement in complements:
+            clauses += syntax.kids(complement, "ccomp", "xcomp", "advcl", "relcl", "acl")
+        yield "none clausal" if clauses else "none plain"
+        if lemma == "be":
+            yield "none be clausal" if clauses else "none be"
+            yield from (f"none be {syntax.tokens[k].dependency}" for k in complements)
+        if lemma in _OFTEN_EMPTY:
+            yield f"none verb {lemma}"
+        if token.dependency == "nsubjpass" and syntax.kids(verb, "ccomp", "csubj"):
+            yield "none passive clausal"
+
+    def of_candidates(self, pronoun: Mention, candidates: Sequence[Mention]) -> Iterator[list[str]]:
+        """The features of each candidate; candidates go back from the pronoun."""
+        here = self.syntax.sentence(pronoun.head)
+        firsts = {self.syntax.sentence(m.head): m for m in candidates}
+        governing = self.syntax.subjects_above(pronoun.head)
+        ranks: dict[str, int] = {}
+        for mention in candidates:
+            rank = ranks.setdefault(self.clusters.root(mention.id), len(ranks))
+            back = here - self.syntax.sentence(mention.head)
+            found = [f"rank {_most(rank, 0, 1, 2, 4, 8)}"]
+            if mention is firsts[self.syntax.sentence(mention.head)]:
+                found.append(f"first of sentence {_most(back, 0, 1, 2)}")
+            if mention.head in governing:
+                found.append("governs")
+            found += self._of_entity(mention, pronoun)
+            found += self._of_mention(mention)
+            found += self._of_roles(mention, pronoun, back)
+            yield found
+
+    def _of_entity(self, mention: Mention, pronoun: Mention) -> Iterator[str]:
+        root = self.clusters.root(mention.id)
+        before = [m for m in self.members[root] if m.span.end <= pronoun.span.start]
+        kind = self.type_of(mention)
+        yield "named" if any(m.kind == "name" for m in before) else "unnamed"
+        yield f"type {kind}"
+        yield f"{mention.kind} type {kind}"
+        yield "gender known" if root in self.gender else "gender open"
+        yield f"mentions {_most(len(before), 1, 2, 4, 8)}"
+        if root == self.main_person:
+            yield "main person"
+        if root == self.first_person:
+            yield "first person"
+
+    def _of_mention(self, mention: Mention) -> Iterator[str]:
+        syntax, token = self.syntax, self.syntax.tokens[mention.head]
+        yield f"kind {mention.kind}"
+        if mention.kind == "nominal":
+            yield f"determiner {self._determiner(mention)}"
+            if mention.extent != mention.span:
+                yield "complemented"
+        if syntax.is_plural(mention):
+            yield "plural"
+        if token.dependency != "conj" and syntax.kids(mention.head, "conj"):
+            yield "coordinated"
+        if token.dependency == "pobj" and syntax.tokens[token.head].text.lower() == "of":
+            yield "after of"
+
+    def _of_roles(self, mention: Mention, pronoun: Mention, back: int) -> Iterator[str]:
+        tokens = self.syntax.tokens
+        token, own = tokens[mention.head], tokens[pronoun.head]
+        theirs, role = self._dependency(mention), self._role(pronoun)
+        yield f"role {theirs}"
+        yield f"role {theirs} {role}"
+        yield f"back {_most(back, 0, 1, 2, 3)}"
+        yield f"back {_most(back, 0, 1, 2)} {role}"
+        if token.dependency in SUBJECTS:
+            yield f"subject back {_most(back, 0, 1, 2)} {role}"
+            if tokens[token.head].dependency == "ROOT":
+                yield f"main subject back {_most(back, 0, 1, 2)}"
+        if self._inside_quotes[mention.head] != self._inside_quotes[pronoun.head]:
+            yield "quote crossed"
+        if self._paragraph[mention.head] != self._paragraph[pronoun.head]:
+            yield "paragraph crossed"
+        if token.head == own.head:
+            yield f"same governor {role}"
+        elif self.syntax.lemma(token.head) == self.syntax.lemma(own.head):
+            yield "same verb"
+        if pronoun.text.lower() in _REFLEXIVE:
+            near = own.head in {token.head, tokens[token.head].head} or (
+                tokens[own.head].head == token.head
+            )
+            yield "reflexive near" if near else "reflexive far"
+
+    def _role(self, pronoun: Mention) -> str:
+        dependency = self.syntax.tokens[pronoun.head].dependency
+        return "subject" if dependency in SUBJECTS else "owner" if dependency == "poss" else "object"  # fmt: skip
+
+    def _dependency(self, mention: Mention) -> str:
+        token = self.syntax.tokens[mention.head]
+        if token.dependency == "conj":
+            while token.dependency == "conj":
+                token = self.syntax.tokens[token.head]
+            return "conjunct of subject" if token.dependency in SUBJECTS else "conjunct"
+        return token.dependency if token.dependency in _ROLES else "other"
+
+    def _determiner(self, mention: Mention) -> str:
+        if self.syntax.kids(mention.head, "poss"):
+            return "owner"
+        for k in self.syntax.kids(mention.head, "det"):
+            return _DETERMINERS.get(self.syntax.tokens[k].text.lower(), "other")
+        return "none"
+
+
+def told_gender(syntax: Syntax, mention: Mention) -> str:
+    """The gender that a title, first name or noun tells; "" where none."""
+    tokens = syntax.tokens
+    if mention.kind == "nominal":
+        return table("gendered").get(syntax.lemma(mention.head), "")
+    if mention.kind != "name" or mention.type != "Person":
+        return ""
+    before = [
+        tokens[k].text.lower().rstrip(".") for k in syntax.kids(mention.head, "compound", "nmod")
+    ]
+    for word in (*before, mention.text.split()[0].lower().rstrip(".")):
+        if word in table("gendered"):
+            return table("gendered")[word]
+    key = name_key(mention.text)
+    gender = table("first_names").get(key[0], "") if len(key) > 1 else ""
+    return gender if gender in {"m", "f"} and key[0] not in words("titles") else ""
+
+
+def _most(number: int, *limits: int) -> str:
+    """The bucket of a number: "<=2" for the first limit it keeps, ">8" beyond the last."""
+    return next((f"<={limit}" for limit in limits if number <= limit), f">{limits[-1]}")
+
+
+def _layout(syntax: Syntax) -> tuple[list[bool], list[int]]:
+    """For each token, whether it stands inside quotation marks, and the number of its paragraph."""
+    text = syntax.annotated.document.text
+    quoted, paragraphs = [], []
+    inside, paragraph, end = False, 0, 0
+    for token in syntax.tokens:
+        if "\n" in text[end : token.span.start] or "\n" in token.text:
+            paragraph += 1
+            inside = inside and "\n\n" not in text[end : token.span.start]
+        if token.text in {"“", "``"}:
+            inside = True
+        elif token.text in {"”", "''"}:
+            inside = False
+        elif token.text == '"':
+            inside = not inside
+        quoted.append(inside)
+        paragraphs.append(paragraph)
+        end = token.span.end
+    return quoted, paragraphs
