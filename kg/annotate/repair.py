@@ -203,7 +203,8 @@ def person_apposition(block: Block) -> None:
         if (
             label != "appos"
             or block.tags[name] != "NNP"
-            or kinds.get(block.lemmas[thing]) in {None, "Person"}
+            or kinds.get(block.lemmas[thing]) == "Person"
+            or not (block.lemmas[thing] in kinds or block.tags[thing] == "NNP")
         ):
             continue
         first = min(
@@ -216,6 +217,9 @@ def person_apposition(block: Block) -> None:
             above = block.heads[block.heads[above]]
             if kinds.get(block.lemmas[above]) == "Person":
                 block.heads[name] = above
+                for mark, head in enumerate(block.heads):
+                    if head == thing and mark > thing and block.labels[mark] == "punct":
+                        block.heads[mark] = above
                 break
 
 

@@ -20,6 +20,7 @@ from kg.resolve.names import (
     name_key,
 )
 from kg.resolve.pronouns import pronoun_links
+from kg.resolve.roles import Roles
 from kg.resolve.syntax import Syntax
 
 # How many sentences back "the company" looks for the only company; re-measure entity_merged on the gold documents.
@@ -52,9 +53,12 @@ class _Sieves:
             self._equal,
             self._short,
             self._described,
+            self._titled,
+            self._defined,
             self._named_place,
             self._definite,
             self._generic,
+            self._roles,
             self._lead,
         ):
             for link in list(sieve()):
@@ -156,6 +160,35 @@ class _Sieves:
             return "Thing" in {left.type, right.type} or left.extent.end + 1 == right.span.start
         return "Thing" in {left.type, right.type} and self.syntax.has_article(noun)
 
+    def _titled(self) -> Iterator[Link]:
+        """As in "the retired judge Ann Lee", whatever the parser made of it."""
+        starts = {m.span.start: m for m in self.names if m.type == "Person"}
+        for mention in self.nominals:
+            name = starts.get(mention.span.end + 1)
+            if (
+                name
+                and mention.type == "Person"
+                and self.syntax.has_article(mention)
+                and not self.syntax.is_plural(mention)
+                and self.syntax.sentence(name.head) == self.syntax.sentence(mention.head)
+            ):
+                yield Link(
+                    name.id, mention.id, "same", 0.9, f"{mention.short!r} stands before {name.text!r}"
+                )
+
+    def _defined(self) -> Iterator[Link]:
+        """As in "leaf curl virus (LCV)": initials in brackets behind the words."""
+        ends = {m.extent.end: m for m in self.mentions if m.kind != "pronoun"}
+        for mention in self.names:
+            full = ends.get(mention.span.start - 2)
+            bracket = self.syntax.annotated.document.text[
+                mention.span.start - 2 : mention.span.start
+            ]
+            if full and bracket == " (" and is_initials(name_key(mention.text), name_key(full.text)):
+                yield Link(
+                    full.id, mention.id, "same", 0.95, f"{mention.text!r}: initials of {full.text!r}"
+                )
+
     def _named_place(self) -> Iterator[Link]:
         """As in "the village of X": the village is X."""
         for mention in self.nominals:
@@ -189,6 +222,9 @@ class _Sieves:
                     f"{mention.text!r}: {near[-1].text!r} is the only one near",
                 )  # fmt: skip
 
+    def _roles(self) -> Iterator[Link]:
+        yield from Roles(self.syntax, self.clusters).links(self.nominals)
+
     def _definite(self) -> Iterator[Link]:
         """As in "the embassy" after "the Soviet Embassy"; "the telegram" after "a telegram"."""
         before: list[Mention] = []
@@ -208,10 +244,11 @@ class _Sieves:
         described: dict[str, list[tuple[Mention, str]]],
     ) -> Link | None:
         lemma = self.syntax.lemma(mention.head)
+        nouns = {lemma, self.syntax.tokens[mention.head].text.lower()}
         modifiers = self.syntax.modifiers(mention)
         for other in reversed(before):
             key = name_key(other.text) if other.kind == "name" else ()
-            if len(key) > 1 and key[-1] == lemma and modifiers <= set(key):
+            if len(key) > 1 and key[-1] in nouns and modifiers <= set(key):
                 return Link(
                     other.id, mention.id, "same", 0.9, f"{mention.text!r} takes up {other.text!r}"
                 )

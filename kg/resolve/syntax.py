@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Final
 
 from kg.lexicon import table, words
@@ -140,7 +141,8 @@ class Syntax:
         apart = second.sentence - first.sentence
         if mention.text.lower() == other.text.lower():
             return apart <= _SAME_WORDS_REACH
-        bare = not self.kids(other.head, "det", "poss", "nummod")
+        named = self.annotated.document.text[other.span.end : other.span.end + 2] == " ("
+        bare = not named and not self.kids(other.head, "det", "poss", "nummod")
         if mention.extent != mention.span or apart > _SHORTER_REACH or bare:
             return False
         return modifiers <= self.modifiers(other)
@@ -209,15 +211,18 @@ class Syntax:
                 return mention.text
         return ""
 
+    def described(self) -> Iterator[tuple[int, Mention]]:
+        """Nouns for people, with the named person each describes."""
+        for token in self.tokens:
+            for holder in self._holders(token.index):
+                yield token.index, holder
+
     def descriptions(self) -> dict[str, list[tuple[Mention, str]]]:
         """By noun lemma: who is described by it, and the organisation before it."""
         if self._descriptions is None:
             found: dict[str, list[tuple[Mention, str]]] = defaultdict(list)
-            for token in self.tokens:
-                for holder in self._holders(token.index):
-                    found[self.lemma(token.index)].append(
-                        (holder, self.organization_before(token.index))
-                    )
+            for noun, holder in self.described():
+                found[self.lemma(noun)].append((holder, self.organization_before(noun)))
             self._descriptions = dict(found)
         return self._descriptions
 
