@@ -8,11 +8,12 @@ import warnings
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
+from kg.annotate.block import Block
 from kg.annotate.blocks import blocks
 from kg.annotate.dates import find_dates
 from kg.annotate.mentions import find_mentions
 from kg.annotate.names import NameSpan
-from kg.annotate.repair import Block, repair
+from kg.annotate.repair import repair
 from kg.errors import ModelError
 from kg.model import AnnotatedDocument, Document, Sentence, Span, Token
 

@@ -173,7 +173,11 @@ class _Sieves:
                 and self.syntax.sentence(name.head) == self.syntax.sentence(mention.head)
             ):
                 yield Link(
-                    name.id, mention.id, "same", 0.9, f"{mention.short!r} stands before {name.text!r}"
+                    name.id,
+                    mention.id,
+                    "same",
+                    0.9,
+                    f"{mention.short!r} stands before {name.text!r}",
                 )
 
     def _defined(self) -> Iterator[Link]:
@@ -184,9 +188,17 @@ class _Sieves:
             bracket = self.syntax.annotated.document.text[
                 mention.span.start - 2 : mention.span.start
             ]
-            if full and bracket == " (" and is_initials(name_key(mention.text), name_key(full.text)):
+            if (
+                full
+                and bracket == " ("
+                and is_initials(name_key(mention.text), name_key(full.text))
+            ):
                 yield Link(
-                    full.id, mention.id, "same", 0.95, f"{mention.text!r}: initials of {full.text!r}"
+                    full.id,
+                    mention.id,
+                    "same",
+                    0.95,
+                    f"{mention.text!r}: initials of {full.text!r}",
                 )
 
     def _named_place(self) -> Iterator[Link]:

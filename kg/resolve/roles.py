@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.lexicon import table, words
 from kg.model import Link, Mention
 from kg.resolve.clusters import Clusters
 from kg.resolve.syntax import Syntax
@@ -61,12 +60,17 @@ class Roles:
             fitting = {
                 self.clusters.root(holder.id): holder
                 for role, holder in self.holders.get(wanted.noun, ())
-                if wanted.modifiers <= role.modifiers and self._same_body(wanted, role, mention, holder)
+                if wanted.modifiers <= role.modifiers
+                and self._same_body(wanted, role, mention, holder)
             }
             if len(fitting) == 1:
                 holder = next(iter(fitting.values()))
                 yield Link(
-                    holder.id, mention.id, "same", 0.8, f"{mention.text!r}: {holder.text!r} is described so"
+                    holder.id,
+                    mention.id,
+                    "same",
+                    0.8,
+                    f"{mention.text!r}: {holder.text!r} is described so",
                 )
 
     def _asks(self, mention: Mention) -> bool:

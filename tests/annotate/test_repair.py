@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.annotate.repair import REPAIRS, Block, repair
+from kg.annotate.block import Block
+from kg.annotate.repair import REPAIRS, repair
 
 Rows = list[tuple[str, str, str, int, str]]  # text, tag, lemma, head, label
 

@@ -1,0 +1,131 @@
+"""Repairs of noun phrases: appositions, coordination, prefixes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.annotate.block import Block
+from kg.lexicon import table, words
+
+_PREFIXES: Final = frozenset(
+    {"ex", "co", "vice", "anti", "pro", "non", "mid", "then", "half", "step", "great"}
+)
+
+
+def parallel_noun(block: Block) -> None:
+    """Coordinate a noun phrase with a noun phrase where the parser coordinated it with a verb.
+
+    In "described him as a spy, said X, and a member of Y" the noun `member` goes with the nearest
+    phrase before it, among those that the verb governs, that has the same kind of determiner.
+    """
+    for noun, label in enumerate(block.labels):
+        verb = block.heads[noun]
+        if (
+            label != "conj"
+            or not block.tags[noun].startswith("NN")
+            or not block.tags[verb].startswith("VB")
+        ):
+            continue
+        if any(
+            block.labels[i] in {"nsubj", "cop", "nsubjpass"}
+            for i, h in enumerate(block.heads)
+            if h == noun
+        ):
+            continue
+        wanted = _determiner(block, noun)
+        for other in range(noun - 1, verb, -1):
+            argument = block.labels[other] in {"dobj", "attr"} and block.heads[other] == verb
+            governed = block.labels[other] == "pobj" and block.heads[block.heads[other]] == verb
+            if (argument or governed) and _determiner(block, other) == wanted:
+                block.heads[noun] = other
+                break
+
+
+def _determiner(block: Block, noun: int) -> str:
+    """The kind of determiner of a noun: indefinite, other, or none."""
+    for i in range(noun - 1, max(noun - 8, -1), -1):
+        if block.heads[i] == noun and block.labels[i] in {"det", "poss"}:
+            return "indefinite" if block.texts[i].lower() in {"a", "an"} else "other"
+    return ""
+
+
+def hyphenated_prefix(block: Block) -> None:
+    """Make the noun the head of "ex-soldier", where the tokenizer cut it and the parser chose the prefix."""
+    for i in range(len(block.texts) - 2):
+        noun = i + 2
+        if (
+            block.texts[i].lower() not in _PREFIXES
+            or block.texts[i + 1] != "-"
+            or not block.tags[noun].startswith("NN")
+        ):
+            continue
+        if block.heads[i] != noun:
+            block.heads[noun], block.labels[noun] = (
+                (block.heads[i], block.labels[i]) if block.heads[i] != i else (noun, "ROOT")
+            )
+            for k, head in enumerate(block.heads):
+                if head == i and k not in {i, noun}:
+                    block.heads[k] = noun
+        block.heads[i], block.labels[i] = noun, "compound"
+        block.heads[i + 1], block.labels[i + 1] = noun, "punct"
+
+
+def close_apposition(block: Block) -> None:
+    """Make "the vessel Alma Regina" one phrase, where the parser gave the verb two subjects."""
+    for name, label in enumerate(block.labels):
+        if label not in {"nsubj", "nsubjpass"} or block.tags[name] not in {"NNP", "NNPS"}:
+            continue
+        first = min([name, *(k for k, head in enumerate(block.heads) if head == name)])
+        noun = first - 1
+        if (
+            noun < 0
+            or block.heads[noun] != block.heads[name]
+            or block.labels[noun] != label
+            or block.tags[noun] != "NN"
+        ):
+            continue
+        if any(block.heads[k] == noun and block.labels[k] == "det" for k in range(noun)):
+            block.heads[name], block.labels[name] = noun, "appos"
+
+
+def person_apposition(block: Block) -> None:
+    """Give "the director of the dam, Ann Lee" its person, where the parser made Ann Lee the dam."""
+    kinds = table("noun_types")
+    for name, label in enumerate(block.labels):
+        thing = block.heads[name]
+        if (
+            label != "appos"
+            or block.tags[name] != "NNP"
+            or kinds.get(block.lemmas[thing]) == "Person"
+            or not (block.lemmas[thing] in kinds or block.tags[thing] == "NNP")
+        ):
+            continue
+        first = min(
+            [name, *(k for k, head in enumerate(block.heads) if head == name and k > thing)]
+        )
+        if block.texts[first].lower() not in words("first_names"):
+            continue
+        above = thing
+        while block.labels[above] == "pobj" and block.labels[block.heads[above]] == "prep":
+            above = block.heads[block.heads[above]]
+            if kinds.get(block.lemmas[above]) == "Person":
+                block.heads[name] = above
+                for mark, head in enumerate(block.heads):
+                    if head == thing and mark > thing and block.labels[mark] == "punct":
+                        block.heads[mark] = above
+                break
+
+
+def apposition_in_list(block: Block) -> None:
+    """Give "she and the minister, Mr Lee" its apposition back: it describes the minister, not her."""
+    for name, label in enumerate(block.labels):
+        first = block.heads[name]
+        if label != "appos" or block.tags[first] != "PRP":
+            continue
+        for noun in range(first + 1, name):
+            if (
+                block.heads[noun] == first
+                and block.labels[noun] == "conj"
+                and block.tags[noun].startswith("NN")
+            ):
+                block.heads[name] = noun
