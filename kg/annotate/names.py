@@ -102,6 +102,7 @@ class Names:
             "``",
             "''",
             "-RRB-",
+            "IN",
         }:
             if self.tokens[last - 1].text.endswith(".") and len(self.tokens[last - 1].text) > 1:
                 break

@@ -49,5 +49,12 @@ REPAIRS: Final[dict[str, Callable[[Block], None]]] = {
         verbs.time_holds_nothing,
         verbs.loose_particle,
         verbs.inverted_aside,
+        nouns.fronted_description,
+        nouns.coordinated_after_description,
+        nouns.later_affiliation,
+        nouns.noun_for_verb,
+        verbs.finite_past,
+        verbs.reduced_relative,
+        verbs.parallel_perfect,
     )
 }

@@ -10,6 +10,7 @@ from kg.lexicon import table, words
 _PREFIXES: Final = frozenset(
     {"ex", "co", "vice", "anti", "pro", "non", "mid", "then", "half", "step", "great"}
 )
+_TIMES: Final = frozenset({"now", "then", "formerly", "previously", "currently", "today", "later"})
 
 
 def parallel_noun(block: Block) -> None:
@@ -129,3 +130,62 @@ def apposition_in_list(block: Block) -> None:
                 and block.tags[noun].startswith("NN")
             ):
                 block.heads[name] = noun
+
+
+def fronted_description(block: Block) -> None:
+    """Make a description before the subject its apposition: "The daughter of a cooper, she read law"."""
+    for noun, label in enumerate(block.labels):
+        if label not in {"nsubj", "nsubjpass"} or not block.tags[noun].startswith("NN"):
+            continue
+        verb = block.heads[noun]
+        others = [k for k in block.children(verb, "nsubj", "nsubjpass") if k > noun]
+        if len(others) != 1 or not any(block.texts[k] == "," for k in range(noun, others[0])):
+            continue
+        subject = others[0]
+        if (
+            block.tags[subject] == "PRP"
+            or block.tags[noun] == "NN"
+            and block.tags[subject] == "NNP"
+        ):
+            block.attach(noun, subject, "appos")
+
+
+def coordinated_after_description(block: Block) -> None:
+    """Coordinate names over a description: "founded by Ann Lee, a weaver, and Bo Ray"."""
+    for name, label in enumerate(block.labels):
+        noun = block.heads[name]
+        if label != "conj" or block.tags[name] != "NNP" or block.tags[noun] != "NN":
+            continue
+        first = block.heads[noun]
+        if block.labels[noun] != "appos" or block.tags[first] != "NNP":
+            continue
+        block.attach(name, first)
+        for k in list(block.children(noun, "cc", "punct")):
+            if noun < k < name:
+                block.attach(k, first)
+
+
+def later_affiliation(block: Block) -> None:
+    """Give "Ann Lee, now at the mill" its person, where the parser gave the phrase to what stands before."""
+    for preposition, label in enumerate(block.labels):
+        if label != "prep" or preposition < 3:
+            continue
+        adverb, comma, name = preposition - 1, preposition - 2, preposition - 3
+        if (
+            block.texts[adverb].lower() in _TIMES
+            and block.texts[comma] == ","
+            and block.tags[name] == "NNP"
+            and block.heads[preposition] != name
+            and not block.tags[block.heads[preposition]].startswith("VB")
+        ):
+            block.attach(preposition, name)
+            block.attach(adverb, preposition)
+            block.attach(comma, name)
+
+
+def noun_for_verb(block: Block) -> None:
+    """Tag "feed" of "cattle feed" a noun, where the tagger took the object of a preposition for a verb."""
+    for i, label in enumerate(block.labels):
+        nominal = any(True for _ in block.children(i, "det", "compound", "amod", "poss", "nummod"))
+        if label == "pobj" and nominal and block.tags[i] in {"VB", "VBP", "VBZ"}:
+            block.tags[i] = "NNS" if block.tags[i] == "VBZ" else "NN"

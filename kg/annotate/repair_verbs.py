@@ -129,3 +129,57 @@ def inverted_aside(block: Block) -> None:
                 heads[verb] = verb
             heads[aside], labels[aside] = verb, "parataxis"
         heads[subjects[0]] = verb
+
+
+def finite_past(block: Block) -> None:
+    """Tag "swept" of "a wave swept through" a past tense: it has a subject and no auxiliary."""
+    for verb, tag in enumerate(block.tags):
+        if tag != "VBN" or block.labels[verb] not in {"ROOT", "ccomp", "conj", "advcl", "relcl"}:
+            continue
+        subject = any(True for _ in block.children(verb, "nsubj"))
+        if subject and not any(True for _ in block.children(verb, "aux", "auxpass", "agent")):
+            block.tags[verb] = "VBD"
+
+
+def reduced_relative(block: Block) -> None:
+    """Give "farmers led by Ann Lee blocked the road" its verb: the participle with "by" only describes the subject."""
+    for verb, tag in enumerate(block.tags):
+        if tag not in {"VBD", "VBN"} or not any(True for _ in block.children(verb, "agent")):
+            continue
+        if any(True for _ in block.children(verb, "aux", "auxpass")):
+            continue
+        subjects = [k for k in block.children(verb, "nsubj", "nsubjpass") if k < verb]
+        main = block.heads[verb]
+        finite = block.tags[main] in {"VBD", "VBZ", "VBP"} and main > verb
+        if len(subjects) != 1 or not finite or any(True for _ in block.children(main, "nsubj")):
+            continue
+        subject = subjects[0]
+        for k in list(block.children(verb, "advmod", "mark")):
+            if k < subject:
+                block.attach(k, main)
+                if block.labels[main] == "conj":
+                    block.labels[main] = "advcl"
+        block.attach(subject, main, "nsubj")
+        block.attach(verb, subject, "acl")
+        block.tags[verb] = "VBN"
+
+
+def parallel_perfect(block: Block) -> None:
+    """Coordinate "had given" with "had been", not with the "was released" that stands between them."""
+    for verb, label in enumerate(block.labels):
+        between = block.heads[verb]
+        if label != "conj" or block.labels[between] not in {"advcl", "relcl"}:
+            continue
+        first = block.heads[between]
+        if (
+            _is_perfect(block, verb)
+            and _is_perfect(block, first)
+            and not _is_perfect(block, between)
+            and not any(True for _ in block.children(verb, "nsubj", "nsubjpass"))
+            and first < between < verb
+        ):
+            block.attach(verb, first)
+
+
+def _is_perfect(block: Block, verb: int) -> bool:
+    return any(block.texts[k].lower() == "had" for k in block.children(verb, "aux"))

@@ -188,7 +188,8 @@ class Syntax:
         if self.tokens[second.head].head != first.head:
             return []
         ends = [
-            self.tokens[self.tokens[k].right - 1].span.end for k in self.kids(first.head, "prep")
+            self.tokens[self.tokens[k].right - 1].span.end
+            for k in self.kids(first.head, "prep", "relcl", "acl")
         ]
         return [end for end in ends if end <= second.span.start]
 
