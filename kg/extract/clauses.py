@@ -13,6 +13,7 @@ from kg.extract.predicates import (
     SUBJECTS,
     antecedent,
     is_expletive,
+    is_means,
     is_passive,
     is_predicate,
 )
@@ -62,7 +63,12 @@ def _clause(tree: Tree, verb: int) -> Clause:
 
 def agents_of(tree: Tree, verb: int) -> tuple[int, ...]:
     """Heads of the "by" phrase of a passive."""
-    phrases = [pobj for by in tree.kids(verb, "agent") for pobj in tree.kids(by, "pobj")]
+    phrases = [
+        pobj
+        for by in tree.kids(verb, "agent")
+        if not is_means(tree, by)
+        for pobj in tree.kids(by, "pobj")
+    ]
     return _all(tree, phrases)
 
 

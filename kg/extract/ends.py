@@ -132,7 +132,7 @@ class Ends:
         date = self.date_at(i)
         if date:
             return date.span
-        if end.datatype == "xsd:string" and self.tree.tokens[i].part in {"VERB", "AUX"}:
+        if end.datatype == "xsd:string" and self.tree.tokens[i].part in {"VERB", "AUX", "ADP"}:
             whole = self.tree.subtree(i)
             if whole.of(self.tree.text) == end.text:
                 return whole

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.extract.predicates import antecedent, is_passive
+from kg.extract.predicates import antecedent, is_means, is_passive
 from kg.extract.tree import RELATIVE_TAGS, Tree
 from kg.lexicon import phrases
 
@@ -27,7 +27,8 @@ def obliques_of(tree: Tree, verb: int) -> Iterator[Oblique]:
         for preposition in (
             tree.kids(holder, "prep", "agent") if holder == verb else tree.kids(holder, "prep")
         ):
-            if tree.tokens[preposition].dependency == "agent" and is_passive(tree, verb):
+            agent = tree.tokens[preposition].dependency == "agent" and is_passive(tree, verb)
+            if agent and not is_means(tree, preposition):
                 continue
             yield from _governed(tree, verb, (preposition,))
     for dative in tree.kids(verb, "dative"):

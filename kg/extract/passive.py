@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from kg.extract.drafts import Drafts, Frame, Phrase
 from kg.extract.obliques import Oblique
 from kg.extract.proposition import Proposition
-from kg.lexicon import words
+from kg.extract.predicates import is_means
+from kg.extract.tree import Tree
+from kg.lexicon import table, words
 from kg.model import Literal
 
 
@@ -53,11 +55,25 @@ def _state(drafts: Drafts, frame: Frame, helpers: tuple[int, ...]) -> Iterator[P
     complements = tree.kids(verb, "xcomp", "ccomp")
     if said or dated or clause.attributes or complements or not helpers:
         return
+    manner = _manner(tree, verb)
+    head, words_, lemma = verb, helpers, "be"
     text = tree.tokens[verb].text
+    if manner is not None:
+        head, words_, lemma = manner, (*helpers, verb), f"be {tree.word(verb)}"
+        text = tree.subtree(manner).of(tree.text)
     state = Literal(text.lower(), "xsd:string", text)
     for patient in clause.subjects:
         holder = drafts.ends.holder(patient)
         if holder:
             yield Proposition(
-                holder, patient, helpers, "be", state, verb, verb, frame.status, "state"
+                holder, patient, words_, lemma, state, head, verb, frame.status, "state"
             )
+
+
+def _manner(tree: Tree, verb: int) -> int | None:
+    """The word that tells how it was done, right after the verb: "manually", the "by" of "by hand"."""
+    for k in tree.kids(verb, "advmod"):
+        if k == verb + 1 and tree.word(k).endswith("ly") and tree.word(k) not in table("adverbs"):
+            return k
+    means = (k for k in tree.kids(verb, "agent", "prep") if k == verb + 1)
+    return next((k for k in means if tree.word(k) == "by" and is_means(tree, k)), None)

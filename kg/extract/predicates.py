@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from kg.extract.tree import Tree
+from kg.lexicon import words
 
 _CLAUSAL: Final = frozenset(
     {"ROOT", "conj", "ccomp", "xcomp", "relcl", "acl", "advcl", "pcomp", "csubj", "parataxis", "dep", "appos", "csubjpass"}
@@ -32,6 +33,12 @@ def is_passive(tree: Tree, verb: int) -> bool:
     if token.dependency == "conj":
         return not tree.kids(verb, *SUBJECTS) and is_passive(tree, token.head)
     return token.dependency in {"acl", "advcl", "relcl"} and not tree.kids(verb, "dobj")
+
+
+def is_means(tree: Tree, preposition: int) -> bool:
+    """Whether "by" tells how and not by whom: "by hand", "by telephone"."""
+    nouns = tree.kids(preposition, "pobj")
+    return any(tree.word(k) in words("means") and not tree.kids(k, "det", "poss") for k in nouns)
 
 
 def helpers_of(tree: Tree, verb: int) -> list[int]:

@@ -90,7 +90,7 @@ class Pairs:
         if told and told != _GENDER.get(wanted):
             return False
         if wanted == "they":
-            return mention.kind != "name" or mention.type != "Person"
+            return self._may_be_many(mention)
         else:
             kind = self.type_of(mention)
             if mention.kind != "name" and self.syntax.is_plural(mention):
@@ -101,6 +101,14 @@ class Pairs:
             if wanted != "it" and kind != "Person" and not named:
                 return False
         return True
+
+    def _may_be_many(self, mention: Mention) -> bool:
+        """Whether "they" can take a mention up: a plural, a list, a body of people, a person of unknown sex."""
+        if self.syntax.is_plural(mention) or self.syntax.kids(mention.head, "conj"):
+            return True
+        if mention.kind == "pronoun" or mention.type in {"Organization", "Group"}:
+            return True
+        return mention.kind == "nominal" and mention.type == "Person"
 
     def beside(self, pronoun: Mention) -> set[str]:
         """The clusters of other arguments of the pronoun's verb, and of phrases that it is a part of."""
