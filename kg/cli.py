@@ -41,6 +41,7 @@ Reasons in a ledger, for a sentence without statements (docs/ledger.md has examp
   no-object        a subject and its verb, and nothing more that could be an end
   no-rule          subject and more are there, and no rule makes a statement of them
   open-pronoun     a pronoun at one end that could not be resolved
+  unnamed-holder   somebody's role, and nothing says who that is
   same-thing       both ends are one entity
   below-min-score  a score below --min-score
 """

@@ -15,14 +15,14 @@ from kg.extract import extract, reasons
 from kg.model import Corpus, DateExpression, Document, Header, Link, Mention, Span, Statement
 from kg.read import read
 from kg.resolve import document_links, ground, resolve
-from kg.resolve.ground import BELOW_MIN_SCORE, OPEN_PRONOUN, SAME_THING
+from kg.resolve.ground import BELOW_MIN_SCORE, OPEN_PRONOUN, SAME_THING, UNNAMED_HOLDER
 
 # Characters of one document. Books fit (War and Peace: 3.2 million characters, about 12 minutes);
 # a larger "document" is almost always a data file.
 DEFAULT_MAX_CHARS: Final = 4_000_000
 
 # Why extracted statements are left out, in the order in which they are.
-_NEARER: Final = (OPEN_PRONOUN, SAME_THING, BELOW_MIN_SCORE)
+_NEARER: Final = (OPEN_PRONOUN, UNNAMED_HOLDER, SAME_THING, BELOW_MIN_SCORE)
 
 
 @dataclass(frozen=True, slots=True)

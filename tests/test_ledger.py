@@ -32,6 +32,7 @@ GIVE = [
     ("The ship sank.", "no-object"),
     ("The plant was treated as a weed.", "no-rule"),
     ("It sold himself.", "open-pronoun"),
+    ("The director of the CIA resigned.", "unnamed-holder"),
 ]
 
 

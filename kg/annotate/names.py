@@ -66,6 +66,8 @@ class Names:
             if not any(self.tokens[i].text[:1].isupper() for i in range(first, last)):
                 continue
             kind = self._head_type(last - 1, kind)
+            if self._is_called_place(first):
+                kind = "Place"
             told = self.people.is_person(first, last, kind)
             if kind in _DOUBTFUL and told:
                 kind = "Person"
@@ -158,6 +160,13 @@ class Names:
                 for part in ((first, last), (last, end)):
                     votes.pop(self._words(*part), None)
                 votes[self._words(first, end)][kind] += 1
+
+    def _is_called_place(self, first: int) -> bool:
+        """Whether a name is that of a place: "the village of X"."""
+        if first < 2 or self.tokens[first - 1].text != "of":
+            return False
+        noun = self.tokens[first - 2]
+        return noun.tag == "NN" and table("generic_nouns").get(noun.lemma.lower()) == "Place"
 
     def _numbered(self, last: int) -> int:
         """The end of a name with the number that belongs to it: "Department 13", "Local 9344"."""

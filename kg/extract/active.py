@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 from typing import Final
 
@@ -45,13 +46,16 @@ def _oblique(drafts: Drafts, frame: Frame, subject: int, oblique: Oblique) -> It
     elif not clause.objects:
         full = frame.phrase.plus(oblique.prepositions, oblique.role)
         yield from drafts.make(frame, subject, full, oblique.head, "oblique")
+        for preposition, head in named_complements(drafts, oblique.head):
+            longer = replace(frame, phrase=full)
+            yield from through(drafts, longer, subject, oblique.head, (preposition,), head)
     else:
         noun = clause.objects[0]
         if noun < oblique.head:
-            yield from _through(drafts, frame, subject, noun, oblique.prepositions, oblique.head)
+            yield from through(drafts, frame, subject, noun, oblique.prepositions, oblique.head)
 
 
-def _through(
+def through(
     drafts: Drafts, frame: Frame, subject: int, noun: int, preposition: tuple[int, ...], head: int
 ) -> Iterator[Proposition]:
     """As in "took payments from X", "holds a stake in X": a relation through the object's noun."""
@@ -66,10 +70,28 @@ def _through(
 def _of_object(drafts: Drafts, frame: Frame, subject: int, noun: int) -> Iterator[Proposition]:
     """The same where the preposition belongs to the noun ("an interest in X"); "of" says whose, not with whom."""
     tree = drafts.tree
+    for owner in tree.kids(noun, "poss"):
+        end, owned = drafts.ends.thing(owner), drafts.ends.thing(noun)
+        body = end and end.kind == "name" and end.type in {"Organization", "Person"}
+        if body and owned and owned.type != "Person":
+            phrase = frame.phrase.plus((noun,), f"{tree.lemma(noun)} of")
+            yield from drafts.make(frame, subject, phrase, owner, "object and owner")
     for preposition in tree.kids(noun, "prep"):
         if tree.word(preposition) in _RELATING:
             for head in (k for p in tree.kids(preposition, "pobj") for k in tree.conjuncts(p)):
-                yield from _through(drafts, frame, subject, noun, (preposition,), head)
+                yield from through(drafts, frame, subject, noun, (preposition,), head)
+
+
+def named_complements(drafts: Drafts, noun: int) -> Iterator[tuple[int, int]]:
+    """Names after a noun without "the": "from Ann Lee" of "acted on instructions from Ann Lee"."""
+    tree = drafts.tree
+    if any(tree.word(k) not in {"a", "an"} for k in tree.kids(noun, "det", "poss", "nummod")):
+        return
+    for preposition in tree.kids(noun, "prep"):
+        for head in (k for p in tree.kids(preposition, "pobj") for k in tree.conjuncts(p)):
+            end = drafts.ends.thing(head)
+            if end and end.kind == "name" and tree.word(preposition) != "of":
+                yield preposition, head
 
 
 def _as(drafts: Drafts, frame: Frame, subject: int, oblique: Oblique) -> Iterator[Proposition]:

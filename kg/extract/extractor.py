@@ -24,7 +24,8 @@ from kg.extract.verbal import verbal
 from kg.model import AnnotatedDocument, Attribution, Evidence, Literal, Mention, Relation, Statement
 
 # Rules for what stands in a noun phrase without any word for the relation.
-UNSAID: Final = frozenset({"apposition", "title", "age", "affiliation"})
+OWNED: Final = "object and owner"  # "held the agency's contract": held contract of
+UNSAID: Final = frozenset({"apposition", "title", "age", "affiliation", "holder"})
 
 
 def extract(annotated: AnnotatedDocument) -> tuple[Statement, ...]:
@@ -83,7 +84,8 @@ class _Extraction:
         if proposition.rule in UNSAID:
             return "is" + proposition.lemma.removeprefix("be")
         words = sorted(set(proposition.relation))
-        return " ".join(self.tree.tokens[i].text for i in words)
+        label = " ".join(self.tree.tokens[i].text for i in words)
+        return f"{label} of" if proposition.rule == OWNED else label
 
     def _evidence(self, proposition: Proposition) -> Evidence:
         tree = self.tree

@@ -30,6 +30,7 @@ class Nominal:
             return
         yield from self._appositions(i)
         yield from self._title(i, mention)
+        yield from self._holder(i, mention)
         yield from self._infinitive(i)
 
     def _appositions(self, i: int) -> Iterator[Proposition]:
@@ -82,6 +83,22 @@ class Nominal:
                 holder, head, role.words or (noun,), f"be {role.phrase}".strip(), role.end, role.head, noun,
                 role.judge(self.tree, status), rule,
             )  # fmt: skip
+
+    def _holder(self, i: int, mention: Mention) -> Iterator[Proposition]:
+        """As in "the director of the CIA resigned": whoever that is holds the role; who, is told elsewhere."""
+        tree = self.tree
+        if mention.kind != "nominal" or mention.type != "Person" or tree.tokens[i].tag != "NN":
+            return
+        beside = tree.tokens[i].dependency in {"appos", "attr", "oprd", "compound", "nmod"}
+        definite = any(tree.word(k) == "the" for k in tree.kids(i, "det"))
+        if beside or tree.kids(i, "appos") or not (definite or tree.kids(i, "poss")):
+            return
+        for role in roles(tree, self.ends, i):
+            if role.phrase and isinstance(role.end, Mention) and role.end.kind != "pronoun":
+                yield Proposition(
+                    mention, i, role.words, f"be {role.phrase}", role.end, role.head, i,
+                    role.judge(tree, self.judge.nominal(i)), "holder",
+                )  # fmt: skip
 
     def _age(self, i: int, kid: int) -> Iterator[Proposition]:
         """As in "Ann Lee, 54,": a person's age."""

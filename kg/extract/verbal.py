@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
-from kg.extract.active import active
+from kg.extract.active import active, named_complements, through
 from kg.extract.clauses import Clause
 from kg.extract.drafts import Drafts, Frame
 from kg.extract.embedded import embedding
@@ -44,6 +45,9 @@ def _copular(drafts: Drafts, frame: Frame) -> Iterator[Proposition]:
             if not clause.attributes and not drafts.tree.kids(clause.verb, "xcomp"):
                 full = phrase.plus(oblique.prepositions, oblique.role)
                 yield from drafts.make(frame, subject, full, oblique.head, "copula")
+                for preposition, head in named_complements(drafts, oblique.head):
+                    longer = replace(frame, phrase=full)
+                    yield from through(drafts, longer, subject, oblique.head, (preposition,), head)
 
 
 def _existential(drafts: Drafts, frame: Frame) -> Iterator[Proposition]:

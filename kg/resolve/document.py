@@ -26,6 +26,9 @@ from kg.resolve.syntax import Syntax
 # How many sentences back "the company" looks for the only company; re-measure entity_merged on the gold documents.
 _GENERIC_REACH: Final = 3
 
+# Sentences between "a baker" of a lead and the name, as news writes it.
+_INTRODUCED: Final = 2
+
 
 def document_links(annotated: AnnotatedDocument) -> tuple[Link, ...]:
     """Judgements on the mentions of one document, each with its reason."""
@@ -60,6 +63,7 @@ class _Sieves:
             self._generic,
             self._roles,
             self._lead,
+            self._introduced,
         ):
             for link in list(sieve()):
                 self.clusters.join(link)
@@ -314,3 +318,29 @@ class _Sieves:
                         holder.id, mention.id, "same", 0.7,
                         f"{mention.text!r} of the lead: only {holder.text!r} is described by {organization!r}",
                     )  # fmt: skip
+
+    def _introduced(self) -> Iterator[Link]:
+        """As news does it: "A baker was jailed on Monday. Hugo Vance, 52, had ...": who is named next, with an age.
+
+        Holds only where no person is named before, and the named one stands first in its sentence.
+        """
+        people = (m for m in self.names if m.type == "Person" and self.syntax.leads(m))
+        named = next(people, None)
+        if named is None or not self.syntax.has_age(named):
+            return
+        last = self.syntax.sentence(named.head)
+        for mention in self.nominals:
+            if mention.span > named.span or self.syntax.sentence(mention.head) > 1:
+                return
+            if (
+                mention.type == "Person"
+                and self.syntax.leads(mention)
+                and not self.syntax.is_plural(mention)
+                and self.syntax.has_article(mention)
+                and 0 < last - self.syntax.sentence(mention.head) <= _INTRODUCED
+            ):
+                yield Link(
+                    named.id, mention.id, "same", 0.7,
+                    f"{mention.text!r} of the lead: {named.text!r} is who is named next, with an age",
+                )  # fmt: skip
+                return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -11,6 +11,7 @@ from kg.vocab import statement_id
 
 OPEN_PRONOUN: Final = "open-pronoun"
 SAME_THING: Final = "same-thing"
+UNNAMED_HOLDER: Final = "unnamed-holder"
 BELOW_MIN_SCORE: Final = "below-min-score"
 
 LeftOut = Callable[[Statement, str], None]
@@ -26,14 +27,16 @@ def ground(
     """Statements whose ends are entities, sorted by id.
 
     Left out are statements with an end that is an unresolved pronoun, those that relate a thing to
-    itself, and, once equal ones are joined, those of a score below `min_score`. Each is told to
+    itself, those that say of nobody we can name that he holds a role ("the director of X"), and, once equal ones are joined, those of a score below `min_score`. Each is told to
     `on_left_out` with the code of the reason.
     """
     left_out = on_left_out or (lambda statement, reason: None)
-    owner = {mention.id: entity.id for entity in entities for mention in entity.mentions}
+    known = tuple(entities)
+    owner = {mention.id: entity.id for entity in known for mention in entity.mentions}
+    named = {e.id for e in known if any(mention.kind == "name" for mention in e.mentions)}
     merged: dict[str, Statement] = {}
     for statement in statements:
-        grounded = _grounded(statement, owner)
+        grounded = _grounded(statement, owner, named)
         if isinstance(grounded, str):
             left_out(statement, grounded)
             continue
@@ -58,7 +61,9 @@ def ground(
     return tuple(merged[key] for key in sorted(merged) if merged[key].score >= min_score)
 
 
-def _grounded(statement: Statement, owner: Mapping[str, str]) -> Statement | str:
+def _grounded(
+    statement: Statement, owner: Mapping[str, str], named: Collection[str]
+) -> Statement | str:
     """The statement over entities, or the code of the reason why there is none."""
     subject = owner.get(statement.subject)
     obj = statement.object if isinstance(statement.object, Literal) else owner.get(statement.object)
@@ -66,6 +71,8 @@ def _grounded(statement: Statement, owner: Mapping[str, str]) -> Statement | str
         return OPEN_PRONOUN
     if subject == obj:
         return SAME_THING
+    if statement.evidence[0].extractor == "holder" and subject not in named:
+        return UNNAMED_HOLDER
     grounded = replace(
         statement,
         subject=subject,

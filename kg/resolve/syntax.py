@@ -90,6 +90,24 @@ class Syntax:
         """Whether the mention is the subject of a verb, as people and bodies are more than places."""
         return self.tokens[mention.head].dependency in {"nsubj", "nsubjpass", "poss"}
 
+    def leads(self, mention: Mention) -> bool:
+        """Whether the mention is the subject of a main clause, or of what is said before "the police said"."""
+        token = self.tokens[mention.head]
+        verb = self.tokens[token.head]
+        said = verb.dependency == "ccomp" and verb.index < verb.head
+        main = verb.dependency == "ROOT" or (said and self.tokens[verb.head].dependency == "ROOT")
+        return token.dependency in SUBJECTS and main
+
+    def has_age(self, mention: Mention) -> bool:
+        """Whether an age stands behind a name: "Ann Lee, 54,"."""
+        return any(
+            self.tokens[k].tag == "CD"
+            and self.tokens[k].text.isdigit()
+            and len(self.tokens[k].text) < 4
+            for k in self.kids(mention.head, "appos", "nummod")
+            if k > mention.head
+        )
+
     def is_inside(self, mention: Mention) -> bool:
         """Whether the mention follows "in", "near" or the like, as a place does."""
         above = self.tokens[self.tokens[mention.head].head]
