@@ -141,13 +141,15 @@ class Names:
     ) -> None:
         """Make one name of a first name and a surname, or a name and its kind, that were taken for two."""
         for first in sorted(spans, reverse=True):
-            last, _ = spans[first]
+            last, lead = spans[first]
             if last not in spans or self.tokens[last - 1].text.lower() in table("name_heads"):
                 continue
             end, kind = spans[last]
             told = table("name_heads").get(self.tokens[end - 1].text.lower())
-            if end - last > 1 or not (kind == "Person" or told == kind):
+            surname = kind == "Person" or (lead == "Person" and kind == "Thing")
+            if end - last > 1 or not (surname or told == kind):
                 continue
+            kind = "Person" if surname else kind
             inside = range(first, last)
             if all(
                 self.tokens[i].tag == "NNP"

@@ -15,6 +15,7 @@ from kg.annotate.mentions import find_mentions
 from kg.annotate.names import NameSpan
 from kg.annotate.repair import repair
 from kg.errors import ModelError
+from kg.lexicon import words
 from kg.model import AnnotatedDocument, Document, Sentence, Span, Token
 
 if TYPE_CHECKING:
@@ -149,4 +150,19 @@ def _load(model: str) -> Language:
             else f"is for {nlp.lang!r}, not English"
         )
         raise ModelError(f"language model {model!r} {lack}; another one is named with --model")
+    _keep_titles(nlp)
     return nlp
+
+
+def _keep_titles(nlp: Language) -> None:
+    """Let no sentence end after "Prof." and the like; the parser keeps to boundaries set before it."""
+    from spacy.language import Language
+
+    @Language.component("kg_titles")
+    def titles(doc: Doc) -> Doc:
+        for token in doc[:-1]:
+            if token.text.endswith(".") and token.lower_ in words("titles"):
+                doc[token.i + 1].is_sent_start = False
+        return doc
+
+    nlp.add_pipe("kg_titles", before="parser")

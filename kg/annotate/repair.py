@@ -52,9 +52,11 @@ REPAIRS: Final[dict[str, Callable[[Block], None]]] = {
         nouns.fronted_description,
         nouns.coordinated_after_description,
         nouns.later_affiliation,
+        nouns.loose_apposition,
         nouns.noun_for_verb,
         verbs.finite_past,
         verbs.reduced_relative,
         verbs.parallel_perfect,
+        verbs.modal_name,
     )
 }

@@ -142,10 +142,8 @@ def fronted_description(block: Block) -> None:
         if len(others) != 1 or not any(block.texts[k] == "," for k in range(noun, others[0])):
             continue
         subject = others[0]
-        if (
-            block.tags[subject] == "PRP"
-            or block.tags[noun] == "NN"
-            and block.tags[subject] == "NNP"
+        if block.tags[subject] == "PRP" or (
+            block.tags[noun] == "NN" and block.tags[subject] == "NNP"
         ):
             block.attach(noun, subject, "appos")
 
@@ -189,3 +187,17 @@ def noun_for_verb(block: Block) -> None:
         nominal = any(True for _ in block.children(i, "det", "compound", "amod", "poss", "nummod"))
         if label == "pobj" and nominal and block.tags[i] in {"VB", "VBP", "VBZ"}:
             block.tags[i] = "NNS" if block.tags[i] == "VBZ" else "NN"
+
+
+def loose_apposition(block: Block) -> None:
+    """Give "by the chair, Prof. Ann Lee" its apposition, where the parser hung the name on the verb."""
+    for name, label in enumerate(block.labels):
+        if label != "npadvmod" or block.tags[name] != "NNP":
+            continue
+        first = min([name, *block.children(name, "compound")])
+        noun = first - 2
+        if noun < 0 or block.texts[first - 1] != "," or block.tags[noun] != "NN":
+            continue
+        if table("noun_types").get(block.lemmas[noun]) == "Person":
+            block.attach(name, noun, "appos")
+            block.attach(first - 1, noun)

@@ -7,6 +7,9 @@ from typing import Final
 from kg.annotate.block import Block
 from kg.lexicon import words
 
+_MODALS: Final = frozenset(
+    {"can", "could", "will", "would", "shall", "should", "may", "might", "must", "ought", "ca", "wo", "sha", "'ll", "’ll", "'d", "’d", "need", "dare"}
+)  # fmt: skip
 _PARTICLES: Final = frozenset({"down", "up", "out", "off"})
 
 
@@ -183,3 +186,21 @@ def parallel_perfect(block: Block) -> None:
 
 def _is_perfect(block: Block, verb: int) -> bool:
     return any(block.texts[k].lower() == "had" for k in block.children(verb, "aux"))
+
+
+def modal_name(block: Block) -> None:
+    """Make "Rayburn" of "Anna Rayburn told" the name it is, where the tagger took it for a modal verb."""
+    for i, tag in enumerate(block.tags):
+        if tag != "MD" or not i or block.texts[i].lower() in _MODALS:
+            continue
+        first, verb = i - 1, block.heads[i]
+        if (
+            block.texts[i][:1].isupper()
+            and block.tags[first] == "NNP"
+            and block.heads[first] == verb
+        ):
+            block.tags[i] = "NNP"
+            block.attach(i, verb, block.labels[first])
+            for k in list(block.children(first)):
+                block.attach(k, i)
+            block.attach(first, i, "compound")

@@ -29,8 +29,24 @@ def embedding(drafts: Drafts, frame: Frame, *, linking: bool) -> Iterator[Propos
             yield from _told(drafts, frame, kid, told[0])
         elif tree.lemma(clause.verb) not in signatures() and tree.tokens[kid].dependency == "xcomp":
             yield from _chain(drafts, frame, kid)
+    yield from _small(drafts, frame)
     if tree.lemma(clause.verb) not in {"seem", "appear"}:
         yield from _content(drafts, frame)
+
+
+def _small(drafts: Drafts, frame: Frame) -> Iterator[Proposition]:
+    """As in "found her not guilty", "declared the firm bankrupt": what was made or said of an object."""
+    tree, clause = drafts.tree, frame.clause
+    for kid in tree.kids(clause.verb, "ccomp") if not clause.passive else ():
+        things = tree.kids(kid, "nsubj")
+        bare = tree.tokens[kid].tag == "JJ" and not tree.kids(kid, "aux", "cop", "mark")
+        if not bare or not things or not clause.verb < things[0] < kid:
+            continue
+        said = (*tree.kids(kid, "neg"), kid)
+        phrase = frame.phrase.plus(said, " ".join(map(tree.word, said)))
+        for subject in clause.subjects:
+            for thing in tree.conjuncts(things[0]):
+                yield from drafts.make(frame, subject, phrase, thing, "small clause")
 
 
 def _content(drafts: Drafts, frame: Frame) -> Iterator[Proposition]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from kg.extract.drafts import Drafts, Frame, Phrase
 from kg.extract.obliques import Oblique
-from kg.extract.proposition import Proposition
 from kg.extract.predicates import is_means
+from kg.extract.proposition import Proposition
 from kg.extract.tree import Tree
 from kg.lexicon import table, words
 from kg.model import Literal

@@ -5,13 +5,14 @@ Each step is a sieve over what the steps before it joined (Raghunathan et al. 20
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from kg.lexicon import table, words
+from kg.lexicon import table
 from kg.model import AnnotatedDocument, Link, Mention
+from kg.resolve.beside import Beside
 from kg.resolve.clusters import Clusters
+from kg.resolve.leads import Leads
 from kg.resolve.names import (
     Key,
     is_initials,
@@ -25,9 +26,6 @@ from kg.resolve.syntax import Syntax
 
 # How many sentences back "the company" looks for the only company; re-measure entity_merged on the gold documents.
 _GENERIC_REACH: Final = 3
-
-# Sentences between "a baker" of a lead and the name, as news writes it.
-_INTRODUCED: Final = 2
 
 
 def document_links(annotated: AnnotatedDocument) -> tuple[Link, ...]:
@@ -52,18 +50,21 @@ class _Sieves:
         self.clusters = Clusters()
 
     def links(self) -> Iterator[Link]:
+        """The links of all sieves, each sieve over what those before it joined."""
+        beside = Beside(self.syntax, self.mentions, self.clusters)
+        leads = Leads(self.syntax, self.mentions, self.clusters)
         for sieve in (
             self._equal,
             self._short,
-            self._described,
-            self._titled,
-            self._defined,
-            self._named_place,
+            beside.described,
+            beside.titled,
+            beside.defined,
+            beside.named_place,
             self._definite,
             self._generic,
             self._roles,
-            self._lead,
-            self._introduced,
+            leads.lead,
+            leads.introduced,
         ):
             for link in list(sieve()):
                 self.clusters.join(link)
@@ -132,90 +133,6 @@ class _Sieves:
         same = [m for m in self.names if name_key(m.text) == key]
         return any(map(self.syntax.acts, same)) and not any(map(self.syntax.is_inside, same))
 
-    def _described(self) -> Iterator[Link]:
-        """A description beside a name: "the Soviet consul, Valeriy Kostikov"; initials beside a name."""
-        for left, right in self.syntax.appositions():
-            kinds = {left.kind, right.kind}
-            if "pronoun" in kinds or "name" not in kinds or not self.syntax.is_beside(left, right):
-                continue
-            if kinds == {"name"}:
-                keys = name_key(left.text), name_key(right.text)
-                joined = (
-                    is_initials(*keys)
-                    or is_initials(*reversed(keys))
-                    or self.syntax.is_naming(right)
-                )
-            else:
-                joined = self._names_it(left, right)
-            if joined:
-                yield Link(
-                    left.id, right.id, "same", 0.9, f"{right.text!r} stands beside {left.text!r}"
-                )
-
-    def _names_it(self, left: Mention, right: Mention) -> bool:
-        """Whether a description and a name beside each other are one thing: of one type, or with an article.
-
-        "The vessel X" names the vessel whatever X is taken for; "X, a contractor" says what X is.
-        """
-        if left.type == right.type != "Thing" or self.syntax.is_naming(right):
-            return True
-        noun = left if left.kind == "nominal" else right
-        if noun is left and self.syntax.is_definite(noun):
-            return "Thing" in {left.type, right.type} or left.extent.end + 1 == right.span.start
-        return "Thing" in {left.type, right.type} and self.syntax.has_article(noun)
-
-    def _titled(self) -> Iterator[Link]:
-        """As in "the retired judge Ann Lee", whatever the parser made of it."""
-        starts = {m.span.start: m for m in self.names if m.type == "Person"}
-        for mention in self.nominals:
-            name = starts.get(mention.span.end + 1)
-            if (
-                name
-                and mention.type == "Person"
-                and self.syntax.has_article(mention)
-                and not self.syntax.is_plural(mention)
-                and self.syntax.sentence(name.head) == self.syntax.sentence(mention.head)
-            ):
-                yield Link(
-                    name.id,
-                    mention.id,
-                    "same",
-                    0.9,
-                    f"{mention.short!r} stands before {name.text!r}",
-                )
-
-    def _defined(self) -> Iterator[Link]:
-        """As in "leaf curl virus (LCV)": initials in brackets behind the words."""
-        ends = {m.extent.end: m for m in self.mentions if m.kind != "pronoun"}
-        for mention in self.names:
-            full = ends.get(mention.span.start - 2)
-            bracket = self.syntax.annotated.document.text[
-                mention.span.start - 2 : mention.span.start
-            ]
-            if (
-                full
-                and bracket == " ("
-                and is_initials(name_key(mention.text), name_key(full.text))
-            ):
-                yield Link(
-                    full.id,
-                    mention.id,
-                    "same",
-                    0.95,
-                    f"{mention.text!r}: initials of {full.text!r}",
-                )
-
-    def _named_place(self) -> Iterator[Link]:
-        """As in "the village of X": the village is X."""
-        for mention in self.nominals:
-            if table("generic_nouns").get(self.syntax.lemma(mention.head)) != "Place":
-                continue
-            name = self.syntax.after_of(mention)
-            if name:
-                yield Link(
-                    name.id, mention.id, "same", 0.9, f"{mention.text!r} is called {name.text!r}"
-                )
-
     def _generic(self) -> Iterator[Link]:
         """As in "the company" where just one organisation is named in the sentences before."""
         names = [m for m in self.names if m.type != "Thing"]
@@ -283,64 +200,3 @@ class _Sieves:
                     holder.id, mention.id, "same", 0.85, f"{mention.text!r}: {holder.text!r} is one"
                 )
         return None
-
-    def _lead(self) -> Iterator[Link]:
-        """A person described in the lead by their organisation and named later: "a KGB agent".
-
-        Holds only where just one person of the document is described by that organisation.
-        """
-        first = {m.id for m in self.nominals if self.syntax.sentence(m.head) <= 1}
-        served: dict[Key, dict[str, Mention]] = defaultdict(dict)
-        for noun, pairs in self.syntax.descriptions().items():
-            if noun not in words("roles"):
-                continue
-            for holder, organization in pairs:
-                if organization and holder.type == "Person":
-                    served[name_key(organization)][self.clusters.root(holder.id)] = holder
-        for mention in self.nominals:
-            lemma = self.syntax.lemma(mention.head)
-            if (
-                mention.id not in first
-                or lemma not in words("roles")
-                or self.syntax.is_definite(mention)
-            ):
-                continue
-            organization = self.syntax.organization_before(mention.head)
-            holders = served.get(name_key(organization), {}) if organization else {}
-            if (
-                len(holders) == 1
-                and table("noun_types").get(lemma) == "Person"
-                and lemma == mention.short.split()[-1].lower()
-            ):
-                holder = next(iter(holders.values()))
-                if holder.span.start > mention.span.start:
-                    yield Link(
-                        holder.id, mention.id, "same", 0.7,
-                        f"{mention.text!r} of the lead: only {holder.text!r} is described by {organization!r}",
-                    )  # fmt: skip
-
-    def _introduced(self) -> Iterator[Link]:
-        """As news does it: "A baker was jailed on Monday. Hugo Vance, 52, had ...": who is named next, with an age.
-
-        Holds only where no person is named before, and the named one stands first in its sentence.
-        """
-        people = (m for m in self.names if m.type == "Person" and self.syntax.leads(m))
-        named = next(people, None)
-        if named is None or not self.syntax.has_age(named):
-            return
-        last = self.syntax.sentence(named.head)
-        for mention in self.nominals:
-            if mention.span > named.span or self.syntax.sentence(mention.head) > 1:
-                return
-            if (
-                mention.type == "Person"
-                and self.syntax.leads(mention)
-                and not self.syntax.is_plural(mention)
-                and self.syntax.has_article(mention)
-                and 0 < last - self.syntax.sentence(mention.head) <= _INTRODUCED
-            ):
-                yield Link(
-                    named.id, mention.id, "same", 0.7,
-                    f"{mention.text!r} of the lead: {named.text!r} is who is named next, with an age",
-                )  # fmt: skip
-                return

@@ -9,10 +9,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from kg.lexicon import table, words
+from kg.lexicon import words
 from kg.model import EntityType, Mention
 from kg.resolve.clusters import Clusters
-from kg.resolve.names import name_key
+from kg.resolve.surroundings import layout, told_gender
 from kg.resolve.syntax import SUBJECTS, Syntax
 
 _GROUPS: Final = {
@@ -59,7 +59,7 @@ class Pairs:
         )
         self.first_person = next(iter(people), None)
         self.main_person = max(people, key=lambda r: len(self.members[r]), default=None)
-        self._inside_quotes, self._paragraph = _layout(syntax)
+        self._inside_quotes, self._paragraph = layout(syntax)
 
     def learn(self, before: str, pronoun: Mention, wanted: str) -> None:
         """Take note that a pronoun was joined to the cluster whose root was `before`."""
@@ -278,45 +278,6 @@ class Pairs:
         return "none"
 
 
-def told_gender(syntax: Syntax, mention: Mention) -> str:
-    """The gender that a title, first name or noun tells; "" where none."""
-    tokens = syntax.tokens
-    if mention.kind == "nominal":
-        return table("gendered").get(syntax.lemma(mention.head), "")
-    if mention.kind != "name" or mention.type != "Person":
-        return ""
-    before = [
-        tokens[k].text.lower().rstrip(".") for k in syntax.kids(mention.head, "compound", "nmod")
-    ]
-    for word in (*before, mention.text.split()[0].lower().rstrip(".")):
-        if word in table("gendered"):
-            return table("gendered")[word]
-    key = name_key(mention.text)
-    gender = table("first_names").get(key[0], "") if len(key) > 1 else ""
-    return gender if gender in {"m", "f"} and key[0] not in words("titles") else ""
-
-
 def _most(number: int, *limits: int) -> str:
     """The bucket of a number: "<=2" for the first limit it keeps, ">8" beyond the last."""
     return next((f"<={limit}" for limit in limits if number <= limit), f">{limits[-1]}")
-
-
-def _layout(syntax: Syntax) -> tuple[list[bool], list[int]]:
-    """For each token, whether it stands inside quotation marks, and the number of its paragraph."""
-    text = syntax.annotated.document.text
-    quoted, paragraphs = [], []
-    inside, paragraph, end = False, 0, 0
-    for token in syntax.tokens:
-        if "\n" in text[end : token.span.start] or "\n" in token.text:
-            paragraph += 1
-            inside = inside and "\n\n" not in text[end : token.span.start]
-        if token.text in {"“", "``"}:
-            inside = True
-        elif token.text in {"”", "''"}:
-            inside = False
-        elif token.text == '"':
-            inside = not inside
-        quoted.append(inside)
-        paragraphs.append(paragraph)
-        end = token.span.end
-    return quoted, paragraphs

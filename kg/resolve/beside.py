@@ -1,0 +1,106 @@
+"""Mentions that stand side by side as one thing: descriptions and names, initials and words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.lexicon import table
+from kg.model import Link, Mention
+from kg.resolve.clusters import Clusters
+from kg.resolve.names import is_initials, name_key
+from kg.resolve.syntax import Syntax
+
+
+class Beside:
+    """Sieves over neighbours."""
+
+    def __init__(self, syntax: Syntax, mentions: Sequence[Mention], clusters: Clusters) -> None:
+        self.syntax = syntax
+        self.mentions = mentions
+        self.names = [m for m in mentions if m.kind == "name"]
+        self.nominals = [m for m in mentions if m.kind == "nominal"]
+        self.clusters = clusters
+
+    def described(self) -> Iterator[Link]:
+        """A description beside a name: "the Soviet consul, Valeriy Kostikov"; initials beside a name."""
+        for left, right in self.syntax.appositions():
+            kinds = {left.kind, right.kind}
+            if "pronoun" in kinds or "name" not in kinds or not self.syntax.is_beside(left, right):
+                continue
+            if kinds == {"name"}:
+                keys = name_key(left.text), name_key(right.text)
+                joined = (
+                    is_initials(*keys)
+                    or is_initials(*reversed(keys))
+                    or self.syntax.is_naming(right)
+                )
+            else:
+                joined = self._names_it(left, right)
+            if joined:
+                yield Link(
+                    left.id, right.id, "same", 0.9, f"{right.text!r} stands beside {left.text!r}"
+                )
+
+    def _names_it(self, left: Mention, right: Mention) -> bool:
+        """Whether a description and a name beside each other are one thing: of one type, or with an article.
+
+        "The vessel X" names the vessel whatever X is taken for; "X, a contractor" says what X is.
+        """
+        if left.type == right.type != "Thing" or self.syntax.is_naming(right):
+            return True
+        noun = left if left.kind == "nominal" else right
+        if noun is left and self.syntax.is_definite(noun):
+            return "Thing" in {left.type, right.type} or left.extent.end + 1 == right.span.start
+        return "Thing" in {left.type, right.type} and self.syntax.has_article(noun)
+
+    def titled(self) -> Iterator[Link]:
+        """As in "the retired judge Ann Lee", whatever the parser made of it."""
+        starts = {m.span.start: m for m in self.names if m.type == "Person"}
+        for mention in self.nominals:
+            name = starts.get(mention.span.end + 1)
+            if (
+                name
+                and mention.type == "Person"
+                and self.syntax.has_article(mention)
+                and not self.syntax.is_plural(mention)
+                and self.syntax.sentence(name.head) == self.syntax.sentence(mention.head)
+            ):
+                yield Link(
+                    name.id,
+                    mention.id,
+                    "same",
+                    0.9,
+                    f"{mention.short!r} stands before {name.text!r}",
+                )
+
+    def defined(self) -> Iterator[Link]:
+        """As in "leaf curl virus (LCV)": initials in brackets behind the words."""
+        ends = {m.extent.end: m for m in self.mentions if m.kind != "pronoun"}
+        for mention in self.names:
+            full = ends.get(mention.span.start - 2)
+            bracket = self.syntax.annotated.document.text[
+                mention.span.start - 2 : mention.span.start
+            ]
+            if (
+                full
+                and bracket == " ("
+                and is_initials(name_key(mention.text), name_key(full.text))
+            ):
+                yield Link(
+                    full.id,
+                    mention.id,
+                    "same",
+                    0.95,
+                    f"{mention.text!r}: initials of {full.text!r}",
+                )
+
+    def named_place(self) -> Iterator[Link]:
+        """As in "the village of X": the village is X."""
+        for mention in self.nominals:
+            if table("generic_nouns").get(self.syntax.lemma(mention.head)) != "Place":
+                continue
+            name = self.syntax.after_of(mention)
+            if name:
+                yield Link(
+                    name.id, mention.id, "same", 0.9, f"{mention.text!r} is called {name.text!r}"
+                )

@@ -1,0 +1,47 @@
+"""What stands around a mention: words that tell a sex, quotation marks, paragraphs."""
+
+from __future__ import annotations
+
+from kg.lexicon import table, words
+from kg.model import Mention
+from kg.resolve.names import name_key
+from kg.resolve.syntax import Syntax
+
+
+def told_gender(syntax: Syntax, mention: Mention) -> str:
+    """The gender that a title, first name or noun tells; "" where none."""
+    tokens = syntax.tokens
+    if mention.kind == "nominal":
+        return table("gendered").get(syntax.lemma(mention.head), "")
+    if mention.kind != "name" or mention.type != "Person":
+        return ""
+    before = [
+        tokens[k].text.lower().rstrip(".") for k in syntax.kids(mention.head, "compound", "nmod")
+    ]
+    for word in (*before, mention.text.split()[0].lower().rstrip(".")):
+        if word in table("gendered"):
+            return table("gendered")[word]
+    key = name_key(mention.text)
+    gender = table("first_names").get(key[0], "") if len(key) > 1 else ""
+    return gender if gender in {"m", "f"} and key[0] not in words("titles") else ""
+
+
+def layout(syntax: Syntax) -> tuple[list[bool], list[int]]:
+    """For each token, whether it stands inside quotation marks, and the number of its paragraph."""
+    text = syntax.annotated.document.text
+    quoted, paragraphs = [], []
+    inside, paragraph, end = False, 0, 0
+    for token in syntax.tokens:
+        if "\n" in text[end : token.span.start] or "\n" in token.text:
+            paragraph += 1
+            inside = inside and "\n\n" not in text[end : token.span.start]
+        if token.text in {"“", "``"}:
+            inside = True
+        elif token.text in {"”", "''"}:
+            inside = False
+        elif token.text == '"':
+            inside = not inside
+        quoted.append(inside)
+        paragraphs.append(paragraph)
+        end = token.span.end
+    return quoted, paragraphs
