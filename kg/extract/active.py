@@ -13,7 +13,10 @@ from kg.extract.proposition import Proposition
 from kg.extract.status import Source, attitude, cue
 from kg.extract.tree import Tree
 from kg.lexicon import table, words
+from kg.model import Literal, Mention
 
+# Verbs whose object says of what an amount is: "had revenues of £2m".
+_HAVING: Final = frozenset({"have", "report", "post", "make", "earn", "record", "owe", "own", "hold", "book", "face", "suffer", "show", "register"})  # fmt: skip
 _RELATING: Final = frozenset({"in", "on", "to", "with", "over", "against"})
 
 
@@ -59,12 +62,22 @@ def through(
     drafts: Drafts, frame: Frame, subject: int, noun: int, preposition: tuple[int, ...], head: int
 ) -> Iterator[Proposition]:
     """As in "took payments from X", "holds a stake in X": a relation through the object's noun."""
-    mention, end = drafts.ends.thing(noun), drafts.ends.thing(head)
-    if end is None or mention is None or mention.kind != "nominal" or end.kind == "pronoun":
+    mention, end = drafts.ends.thing(noun), drafts.ends.end(head)
+    if end is None or mention is None or not _is_common(mention):
+        return
+    if isinstance(end, Literal):
+        if drafts.ends.date_at(head) or not any(c.isdigit() for c in end.value):
+            return
+    elif end.kind == "pronoun":
         return
     full = frame.phrase.plus((noun,), drafts.tree.lemma(noun))
     full = full.plus(preposition, " ".join(map(drafts.tree.word, preposition)))
     yield from drafts.make(frame, subject, full, head, "object and oblique")
+
+
+def _is_common(mention: Mention) -> bool:
+    """Whether a noun can be a word of a relation: no name, unless of a language or a subject ("read English")."""
+    return mention.kind == "nominal" or (mention.kind == "name" and mention.type == "Thing")
 
 
 def _of_object(drafts: Drafts, frame: Frame, subject: int, noun: int) -> Iterator[Proposition]:
@@ -77,7 +90,9 @@ def _of_object(drafts: Drafts, frame: Frame, subject: int, noun: int) -> Iterato
             phrase = frame.phrase.plus((noun,), f"{tree.lemma(noun)} of")
             yield from drafts.make(frame, subject, phrase, owner, "object and owner")
     for preposition in tree.kids(noun, "prep"):
-        if tree.word(preposition) in _RELATING:
+        word = tree.word(preposition)
+        amounts = word == "of" and frame.phrase.lemma in _HAVING
+        if word in _RELATING or amounts:
             for head in (k for p in tree.kids(preposition, "pobj") for k in tree.conjuncts(p)):
                 yield from through(drafts, frame, subject, noun, (preposition,), head)
 

@@ -12,6 +12,8 @@ from kg.extract.proposition import Proposition
 from kg.extract.questions import question_word
 from kg.extract.status import attitude, signatures
 from kg.extract.tree import FINITE_TAGS
+from kg.lexicon import words
+from kg.model import Literal
 
 # Classes of verbs that take "whether" and "who" clauses as what they ask, know, say, doubt or show.
 _ASKING: Final = frozenset({"ask", "doubt", "factive", "shown", "report"})
@@ -52,6 +54,9 @@ def _small(drafts: Drafts, frame: Frame) -> Iterator[Proposition]:
 def _content(drafts: Drafts, frame: Frame) -> Iterator[Proposition]:
     """As in "said that he left": the words of the clause as a literal."""
     tree, clause = drafts.tree, frame.clause
+    known = words("clause_takers") | words("attitudes") | words("content_verbs")
+    if tree.lemma(clause.verb) not in known:
+        return  # a clause that the parser took for an object: "warn the village never did"
     for kid in tree.kids(clause.verb, "ccomp"):
         helpers = tree.kids(kid, "aux", "auxpass")
         finite = tree.tokens[kid].tag in FINITE_TAGS or helpers
@@ -95,9 +100,19 @@ def _chain(drafts: Drafts, frame: Frame, kid: int) -> Iterator[Proposition]:
     if particles:
         phrase = phrase.plus(particles, " ".join(map(tree.word, particles)))
     objects = [k for o in tree.kids(kid, "dobj") for k in tree.conjuncts(o)]
+    more = tree.kids(kid, "prep", "xcomp", "ccomp", "attr", "acomp", "auxpass", "dative", "oprd")
     for subject in clause.subjects:
         for obj in objects:
             yield from drafts.make(frame, subject, phrase, obj, "infinitive")
+        holder = drafts.ends.holder(subject)
+        if to and holder and not objects and not more:
+            plain = Phrase((*frame.phrase.words, *to), f"{matrix} to")
+            span = tree.span(kid, max([kid, *particles]) + 1)
+            deed = Literal(span.of(tree.text), "xsd:string", span.of(tree.text))
+            yield Proposition(
+                holder, subject, plain.words, plain.lemma, deed, kid, clause.verb, frame.status,
+                "infinitive",
+            )  # fmt: skip
         for preposition in () if objects else tree.kids(kid, "prep"):
             for obj in tree.kids(preposition, "pobj"):
                 if not drafts.ends.date_at(obj):

@@ -57,7 +57,7 @@ def _state(drafts: Drafts, frame: Frame, helpers: tuple[int, ...]) -> Iterator[P
         return
     manner = _manner(tree, verb)
     head, words_, lemma = verb, helpers, "be"
-    text = tree.tokens[verb].text
+    text = " ".join(tree.tokens[k].text for k in (verb, *clause.particles))
     if manner is not None:
         head, words_, lemma = manner, (*helpers, verb), f"be {tree.word(verb)}"
         text = tree.subtree(manner).of(tree.text)
