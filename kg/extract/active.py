@@ -17,6 +17,7 @@ from kg.model import Literal, Mention
 
 # Verbs whose object says of what an amount is: "had revenues of £2m".
 _HAVING: Final = frozenset({"have", "report", "post", "make", "earn", "record", "owe", "own", "hold", "book", "face", "suffer", "show", "register"})  # fmt: skip
+_DIRECTIONS: Final = frozenset({"home", "abroad", "overseas", "ashore", "upstairs", "downstairs", "north", "south", "east", "west", "northward", "southward", "inland", "offshore", "underground", "aboard", "backstage", "downtown"})  # fmt: skip
 _RELATING: Final = frozenset({"in", "on", "to", "with", "over", "against"})
 
 
@@ -32,9 +33,12 @@ def active(drafts: Drafts, frame: Frame) -> Iterator[Proposition]:
             yield from _oblique(drafts, frame, subject, oblique)
         for attribute in clause.attributes:
             yield from drafts.role(frame, subject, phrase, attribute)
+        if not clause.objects:
+            yield from drafts.gerund(frame, subject, phrase)
     if not objects:
         yield from _mutual(drafts, frame)
         yield from drafts.dated(frame, phrase)
+        yield from _how(drafts, frame)
 
 
 def _oblique(drafts: Drafts, frame: Frame, subject: int, oblique: Oblique) -> Iterator[Proposition]:
@@ -73,6 +77,27 @@ def through(
     full = frame.phrase.plus((noun,), drafts.tree.lemma(noun))
     full = full.plus(preposition, " ".join(map(drafts.tree.word, preposition)))
     yield from drafts.make(frame, subject, full, head, "object and oblique")
+
+
+def _how(drafts: Drafts, frame: Frame) -> Iterator[Proposition]:
+    """As in "worked perfectly", "flew home": how or where to, where nothing else is said."""
+    tree, clause = drafts.tree, frame.clause
+    if clause.objects or clause.obliques or clause.attributes or clause.particles:
+        return
+    if tree.kids(clause.verb, "ccomp", "xcomp", "dobj", "acomp"):
+        return
+    for k in tree.kids(clause.verb, "advmod"):
+        word = tree.word(k)
+        manner = word.endswith("ly") and word not in table("adverbs")
+        if k != clause.verb + 1 or tree.children[k] or not (manner or word in _DIRECTIONS):
+            continue
+        for subject in clause.subjects:
+            holder = drafts.ends.holder(subject)
+            if holder:
+                yield Proposition(
+                    holder, subject, frame.phrase.words, frame.phrase.lemma, drafts.ends.words(k), k,
+                    clause.verb, frame.status, "manner",
+                )  # fmt: skip
 
 
 def _is_common(mention: Mention) -> bool:

@@ -9,10 +9,11 @@ from kg.extract.ends import Ends
 from kg.extract.judge import Judge
 from kg.extract.proposition import Proposition
 from kg.extract.tree import Tree
-from kg.lexicon import rows
+from kg.lexicon import rows, words
 from kg.model import Mention
 
 _PREPOSITIONS: Final = frozenset({"of", "at", "from"})
+_SEATS: Final = frozenset({"of", "in", "at"})
 _HOMES: Final = frozenset({"Organization", "Place"})
 
 
@@ -31,23 +32,64 @@ class Affiliations:
         if mention is None or mention.kind == "pronoun":
             return
         if mention.kind == "name" and mention.type == "Person":
-            yield from self._home(i, mention)
+            yield from self._home(i, mention, _PREPOSITIONS, _HOMES)
+        elif mention.kind == "name" and mention.type == "Organization":
+            yield from self._home(i, mention, _SEATS, _HOMES)
+        elif mention.kind == "name" and mention.type == "Place":
+            yield from self._region(i, mention)
         yield from self._hyphened(i, mention)
 
-    def _home(self, i: int, person: Mention) -> Iterator[Proposition]:
-        """As in "Ann Lee of the Tarn Institute", "Bo Ray, now at Tarn"."""
+    def _home(
+        self, i: int, one: Mention, prepositions: frozenset[str], homes: frozenset[str]
+    ) -> Iterator[Proposition]:
+        """As in "Ann Lee of the Tarn Institute", "Bo Ray, now at Tarn", "Inspector Lee of the Turin Police"."""
         tree = self.tree
         for preposition in tree.kids(i, "prep"):
-            if tree.word(preposition) not in _PREPOSITIONS or preposition < i:
+            if tree.word(preposition) not in prepositions or preposition < i:
                 continue
             for head in tree.kids(preposition, "pobj"):
                 home = self.ends.thing(head)
-                if home and home.kind == "name" and home.type in _HOMES:
-                    lemma = f"be {tree.word(preposition)}"
+                if home and home.kind == "name" and home.type in homes:
+                    title = self._title(i, one) if home.type == "Organization" else ()
+                    rank = "".join(f"{tree.word(k)} " for k in title)
                     yield Proposition(
-                        person, i, (preposition,), lemma, home, head, preposition,
-                        self.judge.nominal(i), "affiliation",
+                        one, i, (*title, preposition), f"be {rank}{tree.word(preposition)}", home, head,
+                        preposition, self.judge.nominal(i), "affiliation",
                     )  # fmt: skip
+
+    def _title(self, i: int, person: Mention) -> tuple[int, ...]:
+        """The rank right before a name: "Detective Inspector", "professor"."""
+        tree, k = self.tree, self._first(i, person) - 1
+        found: list[int] = []
+        while k >= 0 and tree.tokens[k].head in {i, k + 1} and tree.tokens[k].tag.startswith("NN"):
+            found.insert(0, k)
+            k -= 1
+        known = found and (tree.word(found[-1]) in words("roles") | words("titles"))
+        return tuple(found) if known and person.type == "Person" else ()
+
+    def _first(self, i: int, mention: Mention) -> int:
+        while i and self.tree.tokens[i - 1].span.start >= mention.span.start:
+            i -= 1
+        return i
+
+    def _region(self, i: int, place: Mention) -> Iterator[Proposition]:
+        """As in "Dunmore, Pennsylvania": the first lies in the second."""
+        for kid in self.tree.kids(i, "appos"):
+            region = self.ends.thing(kid)
+            if region is None or region.kind != "name" or region.type != "Place" or kid < i:
+                continue
+            if self.tree.text[place.span.end : region.span.start] == ", ":
+                yield Proposition(
+                    place,
+                    i,
+                    (kid,),
+                    "be in",
+                    region,
+                    kid,
+                    kid,
+                    self.judge.nominal(i),
+                    "affiliation",
+                )
 
     def _hyphened(self, i: int, mention: Mention) -> Iterator[Proposition]:
         """As in "Turin-based Tarn": the parser hangs the name on the participle, or on the noun beside it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Final
 
 from kg.extract.clauses import Clause
 from kg.extract.ends import Ends
@@ -11,6 +12,9 @@ from kg.extract.proposition import Proposition
 from kg.extract.roles import roles
 from kg.extract.status import Status, cue
 from kg.extract.tree import RELATIVE_TAGS, Tree
+
+# Prepositions that give a verb an argument, not a circumstance: "by selling", "after selling" tell how and when.
+_ARGUMENT_PREPOSITIONS: Final = frozenset({"of", "for", "to", "from", "against", "on", "at", "about", "into", "with"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,21 @@ class Drafts:
                 holder, subject, full.words, full.lemma, role.end, role.head, frame.clause.verb,
                 role.judge(self.tree, frame.status), "role",
             )  # fmt: skip
+
+    def gerund(self, frame: Frame, subject: int, phrase: Phrase) -> Iterator[Proposition]:
+        """As in "was accused of laundering money": the deed after a preposition, as words."""
+        tree = self.tree
+        holder = self.ends.holder(subject)
+        for preposition in tree.kids(frame.clause.verb, "prep") if holder else ():
+            if tree.word(preposition) not in _ARGUMENT_PREPOSITIONS:
+                continue
+            for deed in tree.kids(preposition, "pcomp"):
+                if holder and tree.tokens[deed].tag == "VBG":
+                    full = phrase.plus((preposition,), tree.word(preposition))
+                    yield Proposition(
+                        holder, subject, full.words, full.lemma, self.ends.clause(deed), deed,
+                        frame.clause.verb, frame.status, "gerund",
+                    )  # fmt: skip
 
     def is_role(self, noun: int) -> bool:
         """Whether a noun after "as" says what somebody or something is, not how or why."""

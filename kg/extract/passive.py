@@ -29,6 +29,7 @@ def passive(drafts: Drafts, frame: Frame) -> Iterator[Proposition]:
             yield from _oblique(drafts, frame, patient, phrase, oblique)
         for attribute in clause.attributes:
             yield from drafts.role(frame, patient, phrase, attribute)
+        yield from drafts.gerund(frame, patient, phrase)
     if not clause.agents and not clause.objects:
         yield from drafts.dated(frame, phrase)
         yield from _state(drafts, frame, helpers)
@@ -53,6 +54,7 @@ def _state(drafts: Drafts, frame: Frame, helpers: tuple[int, ...]) -> Iterator[P
     said = [o for o in clause.obliques if drafts.ends.end(o.head) is not None]
     dated = any(drafts.ends.date_at(k) for k in tree.kids(verb, "npadvmod"))
     complements = tree.kids(verb, "xcomp", "ccomp")
+    complements += [k for p in tree.kids(verb, "prep") for k in tree.kids(p, "pcomp")]
     if said or dated or clause.attributes or complements or not helpers:
         return
     manner = _manner(tree, verb)

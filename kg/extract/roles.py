@@ -103,7 +103,9 @@ def _complements(
         for kid in tree.kids(preposition, "pobj"):
             for conjunct in tree.conjuncts(kid):
                 end = ends.end(conjunct)
-                named = isinstance(end, Mention) and (end.kind != "nominal" or word == "of")
+                named = isinstance(end, Mention) and (
+                    end.kind != "nominal" or word == "of" or _is_body(tree, end, word)
+                )
                 if end is not None and (adjective or (named and word in _PREPOSITIONS)):
                     yield f"{head} {word}", (*words_, preposition), conjunct, end
     for owner in tree.kids(noun, "poss"):
@@ -115,6 +117,12 @@ def _complements(
             end = ends.thing(kid)
             if end and end.kind == "name" and end.type in {"Organization", "Place", "Group"}:
                 yield f"{head} of", words_, kid, end
+
+
+def _is_body(tree: Tree, end: Mention, preposition: str) -> bool:
+    """Whether a noun phrase is where somebody works: "a clerk at the works"."""
+    definite = any(tree.word(k) in {"the", "this"} for k in tree.kids(end.head, "det", "poss"))
+    return preposition == "at" and definite
 
 
 def role_name(tree: Tree, noun: int) -> tuple[tuple[int, ...], str]:
