@@ -90,13 +90,15 @@ class Nominal:
         if mention.kind != "nominal" or mention.type != "Person" or tree.tokens[i].tag != "NN":
             return
         beside = tree.tokens[i].dependency in {"appos", "attr", "oprd", "compound", "nmod"}
-        definite = any(tree.word(k) == "the" for k in tree.kids(i, "det"))
-        if beside or tree.kids(i, "appos") or not (definite or tree.kids(i, "poss")):
+        articles = {tree.word(k) for k in tree.kids(i, "det")}
+        known = articles <= {"the", "a", "an"} and (articles or tree.kids(i, "poss"))
+        if beside or tree.kids(i, "appos") or not known:
             return
         for role in roles(tree, self.ends, i):
-            if role.phrase and isinstance(role.end, Mention) and role.end.kind != "pronoun":
+            related = isinstance(role.end, Mention) and role.end.kind != "pronoun"
+            if related or (not role.phrase and articles <= {"a", "an"} and articles):
                 yield Proposition(
-                    mention, i, role.words, f"be {role.phrase}", role.end, role.head, i,
+                    mention, i, role.words, f"be {role.phrase}".strip(), role.end, role.head, i,
                     role.judge(tree, self.judge.nominal(i)), "holder",
                 )  # fmt: skip
 
@@ -136,7 +138,8 @@ class Nominal:
             m for k in (*before, *tree.kids(role, "compound", "nmod", "amod"))
             if (m := tree.mention_at.get(k)) and m.kind == "name" and m.type in {"Organization", "Place", "Group"}
         ]  # fmt: skip
-        owners += [m for k in tree.kids(i, "poss") if (m := self.ends.thing(k))]
+        possessors = [*tree.kids(i, "poss"), *tree.kids(role, "poss")]
+        owners += [m for k in possessors if (m := self.ends.thing(k))]
         first = min(tree.tokens[k].left for k in before)
         text = tree.span(first, role + 1).of(tree.text)
         named = [m for m in owners if m.span.end <= tree.tokens[role].span.start]
@@ -146,6 +149,8 @@ class Nominal:
             text = (
                 text.replace(owner.text, "").strip(" ’'s") if text.startswith(owner.text) else text
             )
+        if "-" in role_name(tree, role)[1] and named:
+            return  # "brother-in-law", which the tokenizer cut
         title = Literal(plain(text), "xsd:string", text)
         yield self._titled(mention, i, role, "be", title, role, status, hedge)
 

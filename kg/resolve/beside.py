@@ -50,7 +50,7 @@ class Beside:
             return True
         noun = left if left.kind == "nominal" else right
         if noun is left and self.syntax.is_definite(noun):
-            return "Thing" in {left.type, right.type} or left.extent.end + 1 == right.span.start
+            return True
         return "Thing" in {left.type, right.type} and self.syntax.has_article(noun)
 
     def titled(self) -> Iterator[Link]:

@@ -70,8 +70,11 @@ class Syntax:
         return self.tokens[i].sentence
 
     def is_definite(self, mention: Mention) -> bool:
-        """Whether the phrase starts with "the", "this" or the like."""
-        return any(self.tokens[k].text.lower() in _DEFINITE for k in self.kids(mention.head, "det"))
+        """Whether the phrase starts with "the", "this" or the like, or with an owner ("the board's chair")."""
+        if any(self.tokens[k].text.lower() in _DEFINITE for k in self.kids(mention.head, "det")):
+            return True
+        owners = self.kids(mention.head, "poss")
+        return any(self.kids(k, "det") or self.tokens[k].tag == "NNP" for k in owners)
 
     def has_article(self, mention: Mention) -> bool:
         """Whether the phrase has an article or a possessor: it means one thing, not a kind of thing."""
@@ -160,6 +163,8 @@ class Syntax:
         if mention.text.lower() == other.text.lower():
             return apart <= _SAME_WORDS_REACH
         named = self.annotated.document.text[other.span.end : other.span.end + 2] == " ("
+        if any(self.tokens[k].tag == "NNP" for k in self.kids(other.head, "compound")):
+            return modifiers <= self.modifiers(other) and mention.extent == mention.span
         bare = not named and not self.kids(other.head, "det", "poss", "nummod")
         if mention.extent != mention.span or apart > _SHORTER_REACH or bare:
             return False
