@@ -51,7 +51,7 @@ class _Finder:
             i = token.index
             if i in taken or i in self.dated:
                 continue
-            if token.tag in {"PRP", "PRP$"} or (
+            if token.tag in {"PRP", "PRP$", "WP$"} or (
                 token.text.lower() in {"this", "that", "these", "those"}
                 and token.part == "PRON"
                 and token.dependency in NOMINAL_DEPENDENCIES

@@ -94,6 +94,16 @@ class Beside:
                     f"{mention.text!r}: initials of {full.text!r}",
                 )
 
+    def relative(self) -> Iterator[Link]:
+        """As in "a printer whose firm": whose it is."""
+        for mention in self.mentions:
+            if mention.kind == "pronoun" and mention.text.lower() == "whose":
+                owner = self.syntax.modified(mention.head)
+                if owner:
+                    yield Link(
+                        owner.id, mention.id, "same", 0.95, f"'whose' takes up {owner.text!r}"
+                    )
+
     def named_place(self) -> Iterator[Link]:
         """As in "the village of X": the village is X."""
         for mention in self.nominals:

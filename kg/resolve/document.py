@@ -60,9 +60,11 @@ class _Sieves:
             beside.titled,
             beside.defined,
             beside.named_place,
+            beside.relative,
             self._definite,
             self._generic,
             self._roles,
+            self._counted,
             leads.lead,
             leads.introduced,
         ):
@@ -154,6 +156,29 @@ class _Sieves:
                     near[-1].id, mention.id, "same", 0.7,
                     f"{mention.text!r}: {near[-1].text!r} is the only one near",
                 )  # fmt: skip
+
+    def _counted(self) -> Iterator[Link]:
+        """As in "the latter" where the sentence before names just two of a kind."""
+        for mention in self.nominals:
+            which = {"the former": 0, "the latter": -1}.get(mention.short.lower())
+            here = self.syntax.sentence(mention.head)
+            for kind in ("Person", "Organization", "Place") if which is not None else ():
+                before = [
+                    m for m in self.names
+                    if m.type == kind and m.span < mention.span
+                    and self.syntax.sentence(m.head) == here - 1
+                ]  # fmt: skip
+                two = list(dict.fromkeys(self.clusters.root(m.id) for m in before))
+                if len(two) == 2 and which is not None:
+                    chosen = next(m for m in before if self.clusters.root(m.id) == two[which])
+                    yield Link(
+                        chosen.id,
+                        mention.id,
+                        "same",
+                        0.8,
+                        f"{mention.short!r} of two: {chosen.text!r}",
+                    )
+                    break
 
     def _roles(self) -> Iterator[Link]:
         yield from Roles(self.syntax, self.clusters).links(self.nominals)

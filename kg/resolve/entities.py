@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
 from kg.lexicon import rows, table, words
 from kg.model import Entity, EntityType, Link, Mention
@@ -162,7 +163,7 @@ def _is_short(short: _Cluster, full: _Cluster) -> bool:
 
 def _named(groups: list[list[Mention]]) -> tuple[Entity, ...]:
     """Entities with ids: the slug of the label, a digest added where two would share it."""
-    labelled = [(*_label(members), members) for members in groups]
+    labelled = _owned([(*_label(members), members) for members in groups])
     claims: dict[str, list[int]] = defaultdict(list)
     for n, (label, _, _) in enumerate(labelled):
         claims[slug(label)].append(n)
@@ -181,9 +182,38 @@ def _named(groups: list[list[Mention]]) -> tuple[Entity, ...]:
     return tuple(sorted(entities, key=lambda e: e.id))
 
 
+def _owned(labelled: list[Labelled]) -> list[Labelled]:
+    """Say whose: "his wife" is labelled "Hugo Vance's wife" where "his" stands for a name."""
+    owners = {
+        (m.document, m.span.start): label
+        for label, _, members in labelled
+        if any(m.kind == "name" for m in members)
+        for m in members
+        if m.kind == "pronoun" and m.text.lower() in _POSSESSIVES
+    }
+    return [_with_owner(each, owners) for each in labelled]
+
+
+def _with_owner(labelled: Labelled, owners: Mapping[tuple[str, int], str]) -> Labelled:
+    label, aliases, members = labelled
+    if any(m.kind == "name" for m in members):
+        return labelled
+    for mention in members:
+        owner = owners.get((mention.document, mention.span.start))
+        words_ = mention.text.split(maxsplit=1)
+        if owner and mention.kind == "nominal" and words_[0].lower() in _POSSESSIVES:
+            others = tuple(sorted({*aliases, label}))
+            return f"{owner}’s {_clean(words_[1])}", others, members
+    return labelled
+
+
+_POSSESSIVES: Final = frozenset({"his", "her", "its", "their", "whose"})
+Labelled = tuple[str, tuple[str, ...], list[Mention]]
+
+
 def _owner(
-    holders: list[tuple[str, tuple[str, ...], list[Mention]]],
-) -> tuple[str, tuple[str, ...], list[Mention]] | None:
+    holders: list[Labelled],
+) -> Labelled | None:
     """Who keeps the bare slug: the only holder, or the only one with a name."""
     named = [h for h in holders if any(m.kind == "name" for m in h[2])]
     if len(holders) == 1:

@@ -89,6 +89,14 @@ class Syntax:
                     return name if name and name.kind == "name" else None
         return None
 
+    def modified(self, i: int) -> Mention | None:
+        """What the relative clause around a token is about."""
+        while self.tokens[i].head != i:
+            if self.tokens[i].dependency == "relcl":
+                return self.at.get(self.tokens[i].head)
+            i = self.tokens[i].head
+        return None
+
     def acts(self, mention: Mention) -> bool:
         """Whether the mention is the subject of a verb, as people and bodies are more than places."""
         return self.tokens[mention.head].dependency in {"nsubj", "nsubjpass", "poss"}
