@@ -58,5 +58,6 @@ REPAIRS: Final[dict[str, Callable[[Block], None]]] = {
         verbs.reduced_relative,
         verbs.parallel_perfect,
         verbs.modal_name,
+        verbs.vote,
     )
 }

@@ -204,3 +204,15 @@ def modal_name(block: Block) -> None:
             for k in list(block.children(first)):
                 block.attach(k, i)
             block.attach(first, i, "compound")
+
+
+def vote(block: Block) -> None:
+    """Keep "612 to 74" together, where the parser hung "to 74" on the verb."""
+    for to in range(1, len(block.texts) - 1):
+        first, second = to - 1, to + 1
+        between = block.texts[to].lower() == "to" and block.labels[to] == "prep"
+        numbers = block.tags[first] == block.tags[second] == "CD" and block.heads[second] == to
+        if between and numbers and block.heads[to] == block.heads[first]:
+            block.attach(to, first)
+            if block.labels[first] == "npadvmod":
+                block.labels[first] = "dobj"

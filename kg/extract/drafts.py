@@ -8,6 +8,7 @@ from typing import Final
 
 from kg.extract.clauses import Clause
 from kg.extract.ends import Ends
+from kg.extract.obliques import Oblique
 from kg.extract.proposition import Proposition
 from kg.extract.roles import roles
 from kg.extract.status import Status, cue
@@ -63,8 +64,8 @@ class Drafts:
             return
         if self.tree.tokens[obj].tag in RELATIVE_TAGS:
             return
-        frame = self._chosen(frame, subject, obj)
-        verb, obliques = frame.clause.verb, frame.clause.obliques
+        frame = self._contrasted(self._chosen(frame, subject, obj), phrase, obj)
+        verb, obliques = frame.clause.verb, self._without_rivals(frame.clause.obliques, obj)
         yield Proposition(
             left,
             subject,
@@ -87,6 +88,35 @@ class Drafts:
                     frame.status.hedged("possible", cue(self.tree, "disjunction", link))
                 )
         return frame
+
+    def _contrasted(self, frame: Frame, phrase: Phrase, obj: int) -> Frame:
+        """As in "named not after X but after Y": of "not" and "but", each concerns what it stands before."""
+        tree, places = self.tree, [obj]
+        if tree.tokens[obj].dependency == "pobj":
+            places.append(tree.tokens[obj].head)
+        denied = [k for p in places if p in phrase.words or p == obj for k in tree.kids(p, "neg")]
+        if denied:
+            return frame.under(frame.status.negated(cue(tree, "negation", denied[0])))
+        if frame.status.polarity == "negative" and any(map(self._after_but, places)):
+            return frame.under(frame.status.affirmed())
+        return frame
+
+    def _without_rivals(self, obliques: tuple[Oblique, ...], obj: int) -> tuple[Oblique, ...]:
+        """Without what "not in X but in Y" sets against each other, unless it is the object itself."""
+        rivals = {
+            o.role
+            for o in obliques
+            for p in o.prepositions[:1]
+            if self.tree.kids(p, "neg") or self._after_but(p)
+        }
+        return tuple(o for o in obliques if o.head == obj or o.role not in rivals)
+
+    def _after_but(self, i: int) -> bool:
+        """Whether "but" sets the token against one that was denied."""
+        tree, first = self.tree, self.tree.tokens[i].head
+        if tree.tokens[i].dependency != "conj":
+            return False
+        return any(tree.word(k) == "but" and first < k < i for k in tree.kids(first, "cc"))
 
     def role(self, frame: Frame, subject: int, phrase: Phrase, noun: int) -> Iterator[Proposition]:
         """A noun or adjective said of the subject: what it is, and of whom or what."""

@@ -164,7 +164,11 @@ class Ends:
         """The span of a quantity: its words up to the unit, and what it is a quantity of."""
         tree, last = self.tree, i + 1
         for kid in tree.kids(i, "prep"):
-            if tree.word(kid) == "of" and kid == last and tree.tokens[kid].right - i <= 10:
+            score = tree.word(kid) == "to" and all(
+                tree.tokens[k].tag == "CD" for k in tree.kids(kid, "pobj")
+            )
+            of = tree.word(kid) == "of" or score
+            if of and kid == last and tree.tokens[kid].right - i <= 10:
                 last = tree.tokens[kid].right
         return Span(self.phrase(i).start, tree.tokens[last - 1].span.end)
 

@@ -30,7 +30,9 @@ def obliques_of(tree: Tree, verb: int) -> Iterator[Oblique]:
             agent = tree.tokens[preposition].dependency == "agent" and is_passive(tree, verb)
             if agent and not is_means(tree, preposition):
                 continue
-            yield from _governed(tree, verb, (preposition,))
+            for one in (preposition, *tree.kids(preposition, "conj")):
+                if one == preposition or tree.tokens[one].part == "ADP":
+                    yield from _governed(tree, verb, (one,))
     for dative in tree.kids(verb, "dative"):
         if tree.tokens[dative].part == "ADP":
             yield from _governed(tree, verb, (dative,))

@@ -58,9 +58,14 @@ def roles(tree: Tree, ends: Ends, noun: int) -> Iterator[Role]:
         return
     complements = list(_complements(tree, ends, noun))
     if not complements or token.dependency not in {"appos", "compound", "nmod"}:
-        yield Role((), "", _category(tree, ends, noun, short=bool(complements)), noun, hedge)
+        yield Role((), "", _category(tree, ends, noun, short=_is_of(complements)), noun, hedge)
     for phrase, positions, head, end in complements:
         yield Role(positions, phrase, end, head, hedge)
+
+
+def _is_of(complements: list[tuple[str, tuple[int, ...], int, End]]) -> bool:
+    """Whether all that completes a noun is whose it is: the portfolio of a "minister for education" is part of what he is."""
+    return bool(complements) and not any(phrase.endswith(" for") for phrase, *_ in complements)
 
 
 def _hedge(tree: Tree, noun: int) -> int | None:

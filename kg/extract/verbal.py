@@ -42,7 +42,8 @@ def _copular(drafts: Drafts, frame: Frame) -> Iterator[Proposition]:
         for attribute in clause.attributes:
             yield from drafts.role(frame, subject, phrase, attribute)
         for oblique in clause.obliques:
-            if not clause.attributes and not drafts.tree.kids(clause.verb, "xcomp"):
+            dated = len(clause.obliques) > 1 and drafts.ends.date_at(oblique.head)
+            if not dated and not clause.attributes and not drafts.tree.kids(clause.verb, "xcomp"):
                 full = phrase.plus(oblique.prepositions, oblique.role)
                 yield from drafts.make(frame, subject, full, oblique.head, "copula")
                 for preposition, head in named_complements(drafts, oblique.head):

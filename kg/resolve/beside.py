@@ -49,7 +49,7 @@ class Beside:
         if left.type == right.type != "Thing" or self.syntax.is_naming(right):
             return True
         noun = left if left.kind == "nominal" else right
-        if noun is left and self.syntax.is_definite(noun):
+        if noun is left and (self.syntax.is_definite(noun) or self.syntax.kids(noun.head, "poss")):
             return True
         return "Thing" in {left.type, right.type} and self.syntax.has_article(noun)
 

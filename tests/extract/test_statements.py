@@ -16,7 +16,9 @@ from kg.model import Corpus, Document, Header, Literal, Span, Statement
 from kg.pipeline import Pipeline, Reading, join
 
 CASES = Path(__file__).parent.parent / "cases"
-FILES = ("statements.tsv", "statements_more.tsv", "nominal.tsv", "status.tsv")
+FILES = (
+    "statements.tsv", "statements_more.tsv", "nominal.tsv", "status.tsv", "arguments.tsv",
+)  # fmt: skip
 EXPECTATIONS = {"must", "must-plain", "must-not", "must-not-plain"}
 KNOWN_FAILURES = 0.25  # of the sentences; more of them would hide what the extractor cannot do
 
