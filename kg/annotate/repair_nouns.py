@@ -190,14 +190,17 @@ def noun_for_verb(block: Block) -> None:
 
 
 def loose_apposition(block: Block) -> None:
-    """Give "by the chair, Prof. Ann Lee" its apposition, where the parser hung the name on the verb."""
+    """Give "by the chair, Prof. Ann Lee" its apposition, where the parser hung the name further out."""
     for name, label in enumerate(block.labels):
-        if label != "npadvmod" or block.tags[name] != "NNP":
+        if label not in {"npadvmod", "appos"} or block.tags[name] != "NNP":
             continue
         first = min([name, *block.children(name, "compound")])
-        noun = first - 2
-        if noun < 0 or block.texts[first - 1] != "," or block.tags[noun] != "NN":
+        noun, holder = first - 2, block.heads[name]
+        if noun < 0 or noun == holder or block.texts[first - 1] != ",":
             continue
-        if table("noun_types").get(block.lemmas[noun]) == "Person":
+        if block.tags[noun] != "NN" or (holder > noun and label == "appos"):
+            continue
+        kinds = table("noun_types")
+        if kinds.get(block.lemmas[noun]) == "Person" != kinds.get(block.lemmas[holder]):
             block.attach(name, noun, "appos")
             block.attach(first - 1, noun)

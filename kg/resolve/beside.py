@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from kg.lexicon import table
 from kg.model import Link, Mention
 from kg.resolve.clusters import Clusters
 from kg.resolve.names import is_initials, name_key
 from kg.resolve.syntax import Syntax
+
+# The recogniser takes people and bodies for each other where it does not know a name.
+_ACTORS: Final = frozenset({"Person", "Organization", "Group"})
 
 
 class Beside:
@@ -50,7 +54,7 @@ class Beside:
             return True
         noun = left if left.kind == "nominal" else right
         if noun is left and (self.syntax.is_definite(noun) or self.syntax.kids(noun.head, "poss")):
-            return True
+            return {left.type, right.type} <= _ACTORS or "Thing" in {left.type, right.type}
         return "Thing" in {left.type, right.type} and self.syntax.has_article(noun)
 
     def titled(self) -> Iterator[Link]:

@@ -116,6 +116,8 @@ class _Sieves:
     def _fits(self, key: Key, mention: Mention, other: Key, full: Mention) -> bool:
         """Whether one name can be short for another; a short name after "in" is the place it names."""
         kinds = {mention.type, full.type}
+        if self.syntax.is_nicknamed(full) and full.span > mention.span:
+            return False
         if is_initials(key, other) and mention.text.replace(".", "").isupper():
             return kinds <= {"Person", "Thing"} or kinds <= {
                 "Organization",

@@ -89,6 +89,13 @@ class Syntax:
                     return name if name and name.kind == "name" else None
         return None
 
+    def is_nicknamed(self, mention: Mention) -> bool:
+        """Whether an adjective leads a name: "Little Nell" is not who "Nell" was before."""
+        first = next(
+            t for t in self.tokens[max(mention.head - 6, 0) :] if t.span.start >= mention.span.start
+        )
+        return first.tag == "JJ" and first.index != mention.head
+
     def modified(self, i: int) -> Mention | None:
         """What the relative clause around a token is about."""
         while self.tokens[i].head != i:
