@@ -85,6 +85,8 @@ class Names:
         settled = _settled(votes, inside)
         result, end = [], 0
         for first, (last, kind) in sorted(spans.items()):
+            if self._is_mere_kind(first, last):
+                continue
             if first >= end and not self._is_calendar(first, last):
                 result.append((first, last, settled.get(self._words(first, last), kind)))
                 end = last
@@ -162,6 +164,22 @@ class Names:
                 for part in ((first, last), (last, end)):
                     votes.pop(self._words(*part), None)
                 votes[self._words(first, end)][kind] += 1
+
+    def _is_mere_kind(self, first: int, last: int) -> bool:
+        """Whether a name is only a kind of body before a title: "Court" of "Court Correspondent"."""
+        token = self.tokens[first]
+        head = self.tokens[token.head]
+        kind = table("name_heads").get(token.text.lower())
+        return (
+            last - first == 1
+            and kind is not None
+            and token.dependency == "compound"
+            and (
+                head.tag.startswith("NN")
+                and head.text[:1].isupper()
+                and head.lemma.lower() in words("roles")
+            )
+        )
 
     def _is_called_place(self, first: int) -> bool:
         """Whether a name is that of a place: "the village of X"."""

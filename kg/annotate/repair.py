@@ -59,5 +59,7 @@ REPAIRS: Final[dict[str, Callable[[Block], None]]] = {
         verbs.parallel_perfect,
         verbs.modal_name,
         verbs.vote,
+        verbs.neither_verb,
+        verbs.drying_plants,
     )
 }

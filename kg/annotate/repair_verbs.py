@@ -216,3 +216,34 @@ def vote(block: Block) -> None:
             block.attach(to, first)
             if block.labels[first] == "npadvmod":
                 block.labels[first] = "dobj"
+
+
+def neither_verb(block: Block) -> None:
+    """Let "neither met X nor paid Y" deny its first verb, too."""
+    for i, text in enumerate(block.texts[:-1]):
+        if text.lower() != "neither":
+            continue
+        verb = i + 1
+        while verb < len(block.tags) - 1 and block.tags[verb] in {"RB", "TO", "MD"}:
+            verb += 1
+        if block.tags[verb].startswith("VB") and block.heads[i] != verb:
+            if block.labels[verb] in {"aux", "auxpass"}:
+                verb = block.heads[verb]
+            block.attach(i, verb, "preconj")
+
+
+def drying_plants(block: Block) -> None:
+    """Make "drying" of "operates drying plants" an adjective: "operate" takes no gerund."""
+    for i, label in enumerate(block.labels):
+        verb = block.heads[i]
+        if label != "xcomp" or block.tags[i] != "VBG" or verb != i - 1:
+            continue
+        objects = list(block.children(i, "dobj"))
+        if block.lemmas[verb] in words("gerund_takers") or objects != [i + 1]:
+            continue
+        noun = i + 1
+        block.attach(noun, verb, "dobj")
+        for k in list(block.children(i)):
+            if k != noun:
+                block.attach(k, noun)
+        block.attach(i, noun, "amod")

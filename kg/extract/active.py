@@ -25,13 +25,17 @@ def active(drafts: Drafts, frame: Frame) -> Iterator[Proposition]:
     """What an active clause says of its subjects."""
     clause, phrase = frame.clause, frame.phrase
     objects = [o for o in clause.objects if drafts.ends.end(o) is not None]
+    called = drafts.tree.kids(clause.verb, "oprd") if objects else []
     for subject in clause.subjects:
         for obj in objects:
+            if called:
+                yield from _called(drafts, frame, subject, obj, called[0])
+                continue
             yield from drafts.make(frame, subject, phrase, obj, "object")
             yield from _of_object(drafts, frame, subject, obj)
         for oblique in clause.obliques:
             yield from _oblique(drafts, frame, subject, oblique)
-        for attribute in clause.attributes:
+        for attribute in clause.attributes if not called else ():
             yield from drafts.role(frame, subject, phrase, attribute)
         if not clause.objects:
             yield from drafts.gerund(frame, subject, phrase)
@@ -77,6 +81,21 @@ def through(
     full = frame.phrase.plus((noun,), drafts.tree.lemma(noun))
     full = full.plus(preposition, " ".join(map(drafts.tree.word, preposition)))
     yield from drafts.make(frame, subject, full, head, "object and oblique")
+
+
+def _called(
+    drafts: Drafts, frame: Frame, subject: int, obj: int, said: int
+) -> Iterator[Proposition]:
+    """As in "called the plan a disaster", "elected Ann Lee president", "named the boat Kestrel"."""
+    tree = drafts.tree
+    name = drafts.ends.thing(said)
+    if name and name.kind == "name":
+        lemma = f"be {participle(tree, frame.clause.verb)}"
+        yield from drafts.make(frame, obj, Phrase(frame.phrase.words, lemma), said, "small clause")
+        yield from drafts.make(frame, subject, frame.phrase, obj, "object")
+        return
+    phrase = frame.phrase.plus((said,), tree.lemma(said))
+    yield from drafts.make(frame, subject, phrase, obj, "small clause")
 
 
 def _how(drafts: Drafts, frame: Frame) -> Iterator[Proposition]:

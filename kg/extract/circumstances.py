@@ -41,7 +41,19 @@ class Circumstances:
             date = self.ends.date_at(proposition.object_head)
             if date:
                 return date.value
+        if self._dates_the_start(proposition):
+            return None
         return self._time_of(i)
+
+    def _dates_the_start(self, proposition: Proposition) -> bool:
+        """As in "fell from nine in 2009 to five": the date says when it was nine, not when it fell to five."""
+        tree, i = self.tree, proposition.predicate
+        ends = [k for k in tree.kids(i, "prep") if tree.word(k) == "to"]
+        starts = [k for k in tree.kids(i, "prep") if tree.word(k) == "from"]
+        if not ends or not starts or not set(ends) & set(proposition.relation):
+            return False
+        between = Span(tree.tokens[starts[0]].span.end, tree.tokens[ends[0]].span.start)
+        return any(date.span in between for date in self._dates.get(i, []))
 
     def _time_of(self, i: int) -> str | None:
         own = self._dates.get(i)

@@ -80,9 +80,10 @@ def is_prospective(tree: Tree, verb: int) -> bool:
 
 
 def is_separate(tree: Tree, i: int) -> bool:
-    """Whether a semicolon parts a clause from its governor, so that neither governs the other."""
+    """Whether a semicolon, or a colon behind it, parts a clause from its governor, so that neither governs the other."""
     token = tree.tokens[i]
     if token.dependency not in {"ccomp", "conj", "parataxis", "advcl"} or tree.kids(i, "mark"):
         return False
     low, high = sorted((i, token.head))
-    return any(tree.tokens[k].text == ";" for k in range(low, high))
+    marks = {";", ":"} if i < token.head else {";"}
+    return any(tree.tokens[k].text in marks for k in range(low, high))

@@ -24,7 +24,8 @@ def embedding(drafts: Drafts, frame: Frame, *, linking: bool) -> Iterator[Propos
     tree, clause = drafts.tree, frame.clause
     for kid in tree.kids(clause.verb, "xcomp", "ccomp"):
         yet = any(tree.word(k) == "yet" for k in tree.kids(clause.verb, "advmod"))
-        if linking or yet or not is_predicate(tree, kid) or tree.kids(kid, "neg"):
+        denied = tree.kids(kid, "neg", "preconj")
+        if linking or yet or denied or not is_predicate(tree, kid):
             continue
         told = tree.kids(clause.verb, "dobj") or tree.kids(kid, "nsubj")
         if told and not clause.passive:

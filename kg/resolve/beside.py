@@ -54,7 +54,8 @@ class Beside:
             return True
         noun = left if left.kind == "nominal" else right
         if noun is left and (self.syntax.is_definite(noun) or self.syntax.kids(noun.head, "poss")):
-            return {left.type, right.type} <= _ACTORS or "Thing" in {left.type, right.type}
+            kinds = {left.type, right.type}
+            return "Person" not in kinds or kinds <= _ACTORS or "Thing" in kinds
         return "Thing" in {left.type, right.type} and self.syntax.has_article(noun)
 
     def titled(self) -> Iterator[Link]:

@@ -11,6 +11,7 @@ from kg.model import Entity, EntityType, Link, Mention
 from kg.resolve.clusters import Clusters
 from kg.resolve.names import (
     Key,
+    fullest,
     is_initials,
     is_short_organization,
     is_short_person,
@@ -279,7 +280,7 @@ def _clean(text: str) -> str:
 def _type(members: Sequence[Mention]) -> EntityType:
     """The most frequent type of the names, else of the noun phrases; "Thing" only where nothing else is told."""
     kinds: Mapping[EntityType, int] = Counter(
-        m.type for m in members if m.kind == "name" and m.type != "Thing"
+        m.type for m in fullest(members, "name") if m.type != "Thing"
     )
     kinds = kinds or Counter(m.type for m in members if m.kind == "nominal" and m.type != "Thing")
     if not kinds and all(m.kind == "pronoun" for m in members) and _means_something(members):

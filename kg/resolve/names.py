@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from kg.lexicon import table, words
+from kg.model import Mention, MentionKind
 
 Key = tuple[str, ...]
 _ARTICLES: Final = frozenset({"the", "a", "an"})
@@ -44,6 +46,15 @@ def name_key(text: str) -> Key:
     while len(parts) > 1 and (parts[0] in _ARTICLES or parts[0] in words("titles")):
         parts.pop(0)
     return tuple(parts)
+
+
+def fullest(mentions: Iterable[Mention], kind: MentionKind) -> list[Mention]:
+    """The mentions of a kind with the longest names: what "Tarn Systems" is called outweighs what "Tarn" was taken for."""
+    found = [m for m in mentions if m.kind == kind]
+    if kind != "name":
+        return found
+    longest = max((len(name_key(m.text)) for m in found if m.type != "Thing"), default=0)
+    return [m for m in found if len(name_key(m.text)) == longest]
 
 
 def person_core(key: Key) -> Key:

@@ -12,6 +12,7 @@ from typing import Final
 from kg.lexicon import words
 from kg.model import EntityType, Mention
 from kg.resolve.clusters import Clusters
+from kg.resolve.names import fullest
 from kg.resolve.surroundings import layout, told_gender
 from kg.resolve.syntax import SUBJECTS, Syntax
 
@@ -75,7 +76,7 @@ class Pairs:
         """The type that most names, else most noun phrases, of a mention's cluster have."""
         members = self.members[self.clusters.root(mention.id)]
         for kind in ("name", "nominal"):
-            kinds = Counter(m.type for m in members if m.kind == kind and m.type != "Thing")
+            kinds = Counter(m.type for m in fullest(members, kind) if m.type != "Thing")
             if kinds:
                 return min(kinds, key=lambda t: (-kinds[t], t))
         return "Thing"
