@@ -108,7 +108,7 @@ def _inherited_subjects(tree: Tree, verb: int) -> tuple[int, ...]:
         controllers = tree.kids(head, "dobj", "dative")
         if controllers and tree.lemma(head) not in {"promise", "threaten", "vow"}:
             return tuple(tree.conjuncts(controllers[0]))
-        if label == "ccomp" and token.tag not in {"VB", "VBG", "VBN"}:
+        if label == "ccomp" and (token.tag not in {"VB", "VBG", "VBN"} or verb < head):
             return ()
         return _governor_subjects(tree, head)
     if label == "advcl":

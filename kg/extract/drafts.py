@@ -94,7 +94,9 @@ class Drafts:
         tree, places = self.tree, [obj]
         if tree.tokens[obj].dependency == "pobj":
             places.append(tree.tokens[obj].head)
-        denied = [k for p in places if p in phrase.words or p == obj for k in tree.kids(p, "neg")]
+        denied = [
+            k for p in places if p in phrase.words or p == obj for k in tree.kids(p, "neg") if k < p
+        ]
         if denied:
             return frame.under(frame.status.negated(cue(tree, "negation", denied[0])))
         if frame.status.polarity == "negative" and any(map(self._after_but, places)):

@@ -243,7 +243,8 @@ class Judge:
         ):
             return outer.hedged("unknown", cue(tree, "condition", first))
         past = "VBD" in {token.tag, *(tree.tokens[k].tag for k in tree.kids(i, "aux", "auxpass"))}
-        if past and question_mark(tree, head) is None:
+        until = any(tree.word(mark) in {"until", "till"} for mark in marks)
+        if past and not until and question_mark(tree, head) is None:
             return replace(outer, certainty="certain")
         return outer
 

@@ -15,7 +15,7 @@ from kg.model import Literal, Mention, Span
 _PREPOSITIONS: Final = frozenset(
     {"of", "in", "at", "for", "with", "from", "to", "on", "by", "behind", "against"}
 )
-_NEVER: Final = frozenset({"never"})
+_NEVER: Final = frozenset({"never", "not"})
 _NO_ROLE: Final = frozenset({"one", "ones", "such", "so", "that", "this", "it", "there", "case"})
 
 
