@@ -15,7 +15,7 @@ from kg.model import Literal, Mention, Span
 _PREPOSITIONS: Final = frozenset(
     {"of", "in", "at", "for", "with", "from", "to", "on", "by", "behind", "against"}
 )
-_NEVER: Final = frozenset({"never", "not"})
+_NEVER: Final = frozenset({"never"})
 _NO_ROLE: Final = frozenset({"one", "ones", "such", "so", "that", "this", "it", "there", "case"})
 
 
@@ -35,7 +35,7 @@ class Role:
             return status
         mark = cue(tree, "adjective", self.hedge)
         word = tree.word(self.hedge)
-        if table("hedging_adjectives").get(word) == "negative" or word in _NEVER:
+        if table("hedging_adjectives").get(word) == "negative" or word in {*_NEVER, "not"}:
             return status.negated(mark)
         return status.hedged("possible", mark)
 
@@ -73,6 +73,8 @@ def _hedge(tree: Tree, noun: int) -> int | None:
     first = tree.tokens[noun].left
     for k in range(max(first - 1, 0), noun):
         near = k >= first - 1 and (k in tree.children[noun] or k <= first)
+        if near and tree.word(k) == "not" and tree.tokens[noun].dependency == "appos":
+            return k
         if near and (tree.word(k) in table("hedging_adjectives") or _takes_back(tree, k)):
             return k
     return None
