@@ -67,11 +67,16 @@ def adverbs(tree: Tree, i: int, status: Status) -> Status:
             status = status.negated(cue(tree, "negation", kid))
         elif told and tree.tokens[kid].tag != "MD":
             status = status.hedged("possible", cue(tree, "adverb", kid))
-        elif (tree.word(kid) in _ALMOST and kid < i) or (
+        elif (tree.word(kid) in _ALMOST and _modifies_verb(tree, kid, i)) or (
             tree.word(kid) == "longer" and any(tree.word(k) == "no" for k in tree.children[kid])
         ):
             status = status.negated(cue(tree, "negation", kid))
     return status
+
+
+def _modifies_verb(tree: Tree, kid: int, i: int) -> bool:
+    """Whether "almost" stands right before the verb or its auxiliary: "almost equally divided" is divided."""
+    return kid + 1 == i or kid + 1 in tree.kids(i, "aux", "auxpass")
 
 
 def hypotheses(tree: Tree, i: int, status: Status) -> Status:
@@ -145,6 +150,10 @@ def negation(tree: Tree, i: int, status: Status) -> Status:
             status = status.noted(cue(tree, "focus", kid, kid + 1))
         elif kid == 0 or tree.word(kid - 1) != "or":
             status = status.negated(cue(tree, "negation", kid))
+    for adverb in tree.kids(i, "advmod"):
+        for kid in tree.children[adverb]:
+            if tree.word(kid) == "never" and tree.word(adverb) in {"before", "again", "yet"}:
+                status = status.negated(cue(tree, "negation", kid))  # "has never before been open"
     head = tree.tokens[i].head
     if tree.tokens[i].dependency == "conj":
         for link in tree.kids(head, "cc"):

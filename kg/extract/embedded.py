@@ -24,7 +24,8 @@ def embedding(drafts: Drafts, frame: Frame, *, linking: bool) -> Iterator[Propos
     tree, clause = drafts.tree, frame.clause
     for kid in tree.kids(clause.verb, "xcomp", "ccomp"):
         yet = any(tree.word(k) == "yet" for k in tree.kids(clause.verb, "advmod"))
-        denied = tree.kids(kid, "neg", "preconj")
+        how = [k for k in tree.kids(kid, "advmod", "mark") if tree.tokens[k].tag in {"WRB", "WP"}]
+        denied = how or tree.kids(kid, "neg", "preconj")
         if linking or yet or denied or not is_predicate(tree, kid):
             continue
         told = tree.kids(clause.verb, "dobj") or tree.kids(kid, "nsubj")

@@ -159,7 +159,9 @@ class Judge:
             if adjectives:
                 return self._after_adjective(i, adjectives[0])
             return identified(tree, matrix, verb)
-        known = kind in {"factive", "shown"} and (asked is None or tree.tokens[asked].tag == "WRB")
+        known = kind in {"factive", "shown"} and (
+            asked is None or (finite and tree.tokens[asked].tag == "WRB")
+        )  # "knows how to mend it" says not that it is mended
         if asked is not None and not known:
             return matrix.affirmed().hedged("unknown", cue(tree, "question", asked))
         return under(tree, matrix, verb, kind)

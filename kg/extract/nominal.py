@@ -161,7 +161,7 @@ class Nominal:
             return
         for verb in tree.kids(i, "acl"):
             to = [k for k in tree.kids(verb, "aux") if tree.word(k) == "to"]
-            if tree.tokens[verb].tag != "VB" or not to:
+            if tree.tokens[verb].tag != "VB" or not to or tree.kids(verb, "neg"):
                 continue
             lemma = f"{table('verbal_nouns')[tree.lemma(i)]} to {tree.lemma(verb)}"
             found: list[tuple[str, tuple[int, ...], int]] = [
