@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from kg.lexicon import rows, table, words
+from kg.lexicon import first_name, rows, table, words
 from kg.model import EntityType, Token
 
 _OLDEST: Final = 115  # years
@@ -37,7 +37,7 @@ class People:
     def is_called(self, first: int, last: int) -> bool:
         """Whether a title stands before or in a name, or a first name leads it."""
         parts = [self.tokens[i].text.lower() for i in range(first, last)]
-        if len(parts) > 1 and parts[0] in table("first_names"):
+        if len(parts) > 1 and first_name(parts[0]):
             return not self.tokens[last - 1].text.isupper()
         titled = (parts[0],) in rows("titles") and len(parts) > 1
         before = self.tokens[first - 1].text.lower() if first else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from kg.annotate.block import Block
-from kg.lexicon import table, words
+from kg.lexicon import first_name, table
 
 _PREFIXES: Final = frozenset(
     {"ex", "co", "vice", "anti", "pro", "non", "mid", "then", "half", "step", "great"}
@@ -104,7 +104,7 @@ def person_apposition(block: Block) -> None:
         first = min(
             [name, *(k for k, head in enumerate(block.heads) if head == name and k > thing)]
         )
-        if block.texts[first].lower() not in words("first_names"):
+        if not first_name(block.texts[first]):
             continue
         above = thing
         while block.labels[above] == "pobj" and block.labels[block.heads[above]] == "prep":

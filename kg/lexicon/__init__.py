@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
+from unicodedata import combining, normalize
 
 from kg.errors import KgError
 
@@ -51,3 +52,16 @@ def in_calendar(word: str) -> bool:
     (True, False)
     """
     return table("date_names").get(word.lower()) in {"month", "weekday"}
+
+
+def first_name(word: str) -> str:
+    """The gender that a first name usually goes with (m, f, mf); "" where the word is none. Accents do not count.
+
+    >>> first_name("Jérôme"), first_name("Ann"), first_name("Genoa")
+    ('m', 'f', '')
+    """
+    bare = "".join(c for c in normalize("NFD", word.casefold()) if not combining(c))
+    return table("first_names").get(bare.translate(_PLAIN), "")
+
+
+_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i"})

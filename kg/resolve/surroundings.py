@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.lexicon import table, words
+from kg.lexicon import first_name, table, words
 from kg.model import Mention
 from kg.resolve.names import name_key
 from kg.resolve.syntax import Syntax
@@ -22,7 +22,7 @@ def told_gender(syntax: Syntax, mention: Mention) -> str:
         if word in table("gendered"):
             return table("gendered")[word]
     key = name_key(mention.text)
-    gender = table("first_names").get(key[0], "") if len(key) > 1 else ""
+    gender = first_name(key[0]) if len(key) > 1 else ""
     return gender if gender in {"m", "f"} and key[0] not in words("titles") else ""
 
 
