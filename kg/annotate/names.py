@@ -31,6 +31,7 @@ NOMINAL_DEPENDENCIES: Final = frozenset(
 
 # Types the recogniser gives to people whose names it does not know.
 _DOUBTFUL: Final = frozenset({"Organization", "Product", "Place", "Event", "Thing", "Group"})
+_SHORTEST: Final = 5  # letters of a name in lower case
 _CERTAIN: Final = 3  # votes of a name that its surroundings show to be a person's
 
 
@@ -126,7 +127,9 @@ class Names:
                 last += 1
             run_end = last
             head = self.tokens[last - 1]
-            if not token.text[:1].isupper() or head.text.lower() in words("titles"):
+            if head.text.lower() in words("titles"):
+                continue
+            if not token.text[:1].isupper() and not self._is_lower_name(i, last):
                 continue
             if head.dependency in NOMINAL_DEPENDENCIES | {"compound"}:
                 first = i
@@ -135,6 +138,14 @@ class Names:
                         self._numbered(last),
                         self._head_type(last - 1, self._guess(first, last)),
                     )
+
+    def _is_lower_name(self, first: int, last: int) -> bool:
+        """Whether a word in lower case is a name, as of a drug: tagged so twice, or beside what it names."""
+        token = self.tokens[first]
+        if last - first > 1 or not token.text.isalpha() or len(token.text) < _SHORTEST:
+            return False
+        beside = token.dependency == "appos" and self.tokens[token.head].tag == "NN"
+        return beside or sum(t.tag == "NNP" and t.text == token.text for t in self.tokens) > 1
 
     def _join_halves(
         self,

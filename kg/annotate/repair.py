@@ -53,6 +53,7 @@ REPAIRS: Final[dict[str, Callable[[Block], None]]] = {
         nouns.coordinated_after_description,
         nouns.later_affiliation,
         nouns.loose_apposition,
+        nouns.name_of_description,
         nouns.noun_for_verb,
         verbs.finite_past,
         verbs.reduced_relative,

@@ -204,3 +204,20 @@ def loose_apposition(block: Block) -> None:
         if kinds.get(block.lemmas[noun]) == "Person" != kinds.get(block.lemmas[holder]):
             block.attach(name, noun, "appos")
             block.attach(first - 1, noun)
+
+
+def name_of_description(block: Block) -> None:
+    """Make Ada Lee the granddaughter in "his granddaughter, the chemist Ada Lee", and the chemist her title."""
+    for name, label in enumerate(block.labels):
+        noun = block.heads[name]
+        if label != "appos" or block.tags[name] != "NNP" or block.labels[noun] != "appos":
+            continue
+        first = min([name, *block.children(name, "compound")])
+        outer = block.heads[noun]
+        if first != noun + 1 or block.tags[outer] != "NN" or block.tags[noun] != "NN":
+            continue
+        for k in list(block.children(noun)):
+            if k != name:
+                block.attach(k, name if block.labels[k] != "det" else noun)
+        block.attach(name, outer, "appos")
+        block.attach(noun, name, "nmod")

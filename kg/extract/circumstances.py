@@ -38,6 +38,8 @@ class Circumstances:
         """The EDTF value of the proposition's time."""
         i = proposition.predicate
         if isinstance(proposition.object, Literal):
+            if proposition.rule == "life":
+                return proposition.object.value
             date = self.ends.date_at(proposition.object_head)
             if date:
                 return date.value

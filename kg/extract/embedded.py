@@ -102,7 +102,8 @@ def _chain(drafts: Drafts, frame: Frame, kid: int) -> Iterator[Proposition]:
     if particles:
         phrase = phrase.plus(particles, " ".join(map(tree.word, particles)))
     objects = [k for o in tree.kids(kid, "dobj") for k in tree.conjuncts(o)]
-    more = tree.kids(kid, "prep", "xcomp", "ccomp", "attr", "acomp", "auxpass", "dative", "oprd")
+    more = tree.kids(kid, "xcomp", "ccomp", "attr", "acomp", "auxpass", "dative", "oprd")
+    more += [k for k in tree.kids(kid, "prep") if tree.word(k) not in {"like", "as", "without"}]
     for subject in clause.subjects:
         for obj in objects:
             yield from drafts.make(frame, subject, phrase, obj, "infinitive")

@@ -25,7 +25,8 @@ from kg.model import AnnotatedDocument, Attribution, Evidence, Literal, Mention,
 
 # Rules for what stands in a noun phrase without any word for the relation.
 OWNED: Final = "object and owner"  # "held the agency's contract": held contract of
-UNSAID: Final = frozenset({"apposition", "title", "age", "affiliation", "holder"})
+_PAST: Final = {"be": "is", "die in": "died in"}
+UNSAID: Final = frozenset({"apposition", "title", "age", "affiliation", "holder", "life"})
 
 
 def extract(annotated: AnnotatedDocument) -> tuple[Statement, ...]:
@@ -82,7 +83,8 @@ class _Extraction:
     def _label(self, proposition: Proposition) -> str:
         """The words of the relation; where a noun phrase says it without a verb, "is" and its normal form."""
         if proposition.rule in UNSAID:
-            return "is" + proposition.lemma.removeprefix("be")
+            said = proposition.lemma.removeprefix("be ")
+            return f"is {said}".strip() if said != proposition.lemma else _PAST.get(said, said)
         words = sorted(set(proposition.relation))
         label = " ".join(self.tree.tokens[i].text for i in words)
         return f"{label} of" if proposition.rule == OWNED else label

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from kg.extract.clauses import subjects_of
 from kg.extract.ends import End, Ends, plain
@@ -13,6 +15,8 @@ from kg.extract.status import Status
 from kg.extract.tree import Tree
 from kg.lexicon import table, words
 from kg.model import Literal, Mention
+
+_LIFE: Final = 115  # years
 
 
 class Nominal:
@@ -38,9 +42,11 @@ class Nominal:
         for kid in tree.kids(i, "appos"):
             colon = any(tree.tokens[k].text == ":" for k in range(min(i, kid), max(i, kid)))
             if self.ends.date_at(kid) or colon:
+                yield from self._life(i, kid)
                 continue
             if tree.tokens[kid].tag == "CD":
                 yield from self._age(i, kid)
+                yield from self._life(i, kid)
                 continue
             for other in tree.conjuncts(kid):
                 another = tree.kids(other, "poss") or any(
@@ -110,6 +116,18 @@ class Nominal:
             yield Proposition(
                 holder, i, (kid,), "be aged", Literal(text, "xsd:integer", text), kid, kid,
                 self.judge.nominal(i), "age",
+            )  # fmt: skip
+
+    def _life(self, i: int, kid: int) -> Iterator[Proposition]:
+        """As in "Ann Lee (1829–1894)": when a person was born and died."""
+        holder, text = self.ends.thing(i), self.tree.tokens[kid].text
+        years = re.fullmatch(r"(\d{4})[–-](\d{4})", text)
+        if holder is None or holder.type != "Person" or years is None or not 0 < int(years[2]) - int(years[1]) <= _LIFE:  # fmt: skip
+            return
+        for lemma, year in (("be born in", years[1]), ("die in", years[2])):
+            yield Proposition(
+                holder, i, (kid,), lemma, Literal(year, "xsd:gYear", year), kid, kid,
+                self.judge.nominal(i), "life",
             )  # fmt: skip
 
     def _title(self, i: int, mention: Mention) -> Iterator[Proposition]:

@@ -209,7 +209,7 @@ class Syntax:
         """Whether only a comma or bracket parts two mentions, neither is a list, and both are one thing."""
         first, second = sorted((left, right), key=lambda m: m.span)
         reach = max([first.extent.end, *self._complement_ends(first, second)])
-        words_between = self.annotated.document.text[reach : second.span.start].split()
+        words_between = self.annotated.document.text[reach : self._start(second)].split()
         while words_between and _leads(words_between[-1]):
             words_between.pop()
         between = " ".join(words_between)
@@ -220,6 +220,12 @@ class Syntax:
         listed = self.kids(left.head, "conj") + self.kids(right.head, "conj")
         firm = "name" in {left.kind, right.kind} and left.type == right.type == "Organization"
         return not listed and (firm or self.is_plural(left) == self.is_plural(right))
+
+    def _start(self, mention: Mention) -> int:
+        """Where a name starts with the noun before it: "the chemist Ann Lee"."""
+        nouns = [k for k in self.kids(mention.head, "nmod") if self.tokens[k].tag == "NN"]
+        starts = [self.tokens[self.tokens[k].left].span.start for k in nouns]
+        return min([mention.span.start, *starts])
 
     def _complement_ends(self, first: Mention, second: Mention) -> list[int]:
         """Where the prepositional complements and brackets of a noun end, before its apposition."""
