@@ -116,8 +116,6 @@ class _Sieves:
     def _fits(self, key: Key, mention: Mention, other: Key, full: Mention) -> bool:
         """Whether one name can be short for another; a short name after "in" is the place it names."""
         kinds = {mention.type, full.type}
-        if self.syntax.is_nicknamed(full) and full.span > mention.span:
-            return False
         if is_initials(key, other) and mention.text.replace(".", "").isupper():
             return kinds <= {"Person", "Thing"} or kinds <= {
                 "Organization",
@@ -127,6 +125,8 @@ class _Sieves:
                 "CreativeWork",
             }
         if full.type == "Person" and is_short_person(key, other):
+            if full.span > mention.span and self.syntax.is_nicknamed(full):
+                return False
             return mention.type in {"Person", "Thing"} or self._acts(key)
         if full.type == "Organization" and is_short_organization(key, other):
             return mention.type in {"Organization", "Thing"} or self.syntax.acts(mention)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from kg.lexicon import table, words
@@ -34,6 +35,7 @@ _LEGAL: Final = frozenset(
 _SUFFIXES: Final = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
+@lru_cache(maxsize=1 << 16)
 def name_key(text: str) -> Key:
     """The words of a name in lower case, without article, title, possessive and full stops.
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.lexicon import words
-from kg.model import EntityType, Mention
+from kg.model import EntityType, Mention, MentionKind
 from kg.resolve.clusters import Clusters
 from kg.resolve.names import fullest
 from kg.resolve.surroundings import layout, told_gender
@@ -49,6 +49,7 @@ class Pairs:
         self.clusters = clusters
         self.members: dict[str, list[Mention]] = defaultdict(list)
         self.gender: dict[str, str] = {}
+        self._types: dict[str, EntityType] = {}
         for mention in mentions:
             root = clusters.root(mention.id)
             self.members[root].append(mention)
@@ -69,17 +70,16 @@ class Pairs:
         together = {m.id: m for r in (before, own) for m in self.members[r]}
         gender = self.gender.get(before) or _GENDER.get(wanted)
         self.members[root] = sorted(together.values(), key=lambda m: m.span)
+        self._types.pop(root, None)
         if gender:
             self.gender[root] = gender
 
     def type_of(self, mention: Mention) -> EntityType:
-        """The type that most names, else most noun phrases, of a mention's cluster have."""
-        members = self.members[self.clusters.root(mention.id)]
-        for kind in ("name", "nominal"):
-            kinds = Counter(m.type for m in fullest(members, kind) if m.type != "Thing")
-            if kinds:
-                return min(kinds, key=lambda t: (-kinds[t], t))
-        return "Thing"
+        """The type of what a mention stands for, by all mentions of it so far."""
+        root = self.clusters.root(mention.id)
+        if root not in self._types:
+            self._types[root] = _type(self.members[root])
+        return self._types[root]
 
     def is_possible(self, mention: Mention, pronoun: Mention, wanted: str) -> bool:
         """Whether nothing forbids that the pronoun stands for the mention: gender, number, type, syntax."""
@@ -277,6 +277,16 @@ class Pairs:
         for k in self.syntax.kids(mention.head, "det"):
             return _DETERMINERS.get(self.syntax.tokens[k].text.lower(), "other")
         return "none"
+
+
+def _type(members: Sequence[Mention]) -> EntityType:
+    """The type that most of the fullest names, else most noun phrases, have."""
+    kinds_of: tuple[MentionKind, ...] = ("name", "nominal")
+    for kind in kinds_of:
+        kinds = Counter(m.type for m in fullest(members, kind) if m.type != "Thing")
+        if kinds:
+            return min(kinds, key=lambda t: (-kinds[t], t))
+    return "Thing"
 
 
 def _most(number: int, *limits: int) -> str:

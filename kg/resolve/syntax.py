@@ -92,7 +92,9 @@ class Syntax:
     def is_nicknamed(self, mention: Mention) -> bool:
         """Whether an adjective leads a name: "Little Nell" is not who "Nell" was before."""
         first = next(
-            t for t in self.tokens[max(mention.head - 6, 0) :] if t.span.start >= mention.span.start
+            self.tokens[i]
+            for i in range(max(mention.head - 6, 0), mention.head + 1)
+            if self.tokens[i].span.start >= mention.span.start
         )
         return first.tag == "JJ" and first.index != mention.head
 
