@@ -60,6 +60,9 @@ class Pairs:
             clusters.root(m.id) for m in mentions if m.kind == "name" and m.type == "Person"
         )
         self.first_person = next(iter(people), None)
+        things = [r for r, ms in self.members.items() if len(ms) > 1 and r not in people]
+        self.main_thing = max(things, key=lambda r: len(self.members[r]), default=None)
+        self.first = {clusters.root(m.id) for m in mentions if syntax.sentence(m.head) <= 1}
         self.main_person = max(people, key=lambda r: len(self.members[r]), default=None)
         self._inside_quotes, self._paragraph = layout(syntax)
 
@@ -218,6 +221,10 @@ class Pairs:
             yield "main person"
         if root == self.first_person:
             yield "first person"
+        if root == self.main_thing:
+            yield "main thing"
+        if root in self.first:
+            yield "of the lead"
 
     def _of_mention(self, mention: Mention) -> Iterator[str]:
         syntax, token = self.syntax, self.syntax.tokens[mention.head]
