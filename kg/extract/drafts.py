@@ -162,7 +162,7 @@ class Drafts:
         things = [
             o for o in clause.obliques if not self.ends.date_at(o.head) and self.ends.end(o.head)
         ]
-        if things or clause.attributes:
+        if things or clause.attributes or self.tree.kids(clause.verb, "ccomp", "xcomp"):
             return
         for oblique in clause.obliques:
             if self.ends.date_at(oblique.head):

@@ -86,6 +86,8 @@ class _Extraction:
             said = proposition.lemma.removeprefix("be ")
             return f"is {said}".strip() if said != proposition.lemma else _PAST.get(said, said)
         words = sorted(set(proposition.relation))
+        while len(words) > 1 and self.tree.tokens[words[0]].part == "ADP":
+            words.append(words.pop(0))  # "In May he moved", "at which he stayed"
         label = " ".join(self.tree.tokens[i].text for i in words)
         return f"{label} of" if proposition.rule == OWNED else label
 

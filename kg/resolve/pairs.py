@@ -13,7 +13,7 @@ from kg.lexicon import words
 from kg.model import EntityType, Mention, MentionKind
 from kg.resolve.clusters import Clusters
 from kg.resolve.names import fullest
-from kg.resolve.surroundings import layout, told_gender
+from kg.resolve.surroundings import given_name, layout, told_gender
 from kg.resolve.syntax import SUBJECTS, Syntax
 
 _GROUPS: Final = {
@@ -215,7 +215,12 @@ class Pairs:
         yield "named" if any(m.kind == "name" for m in before) else "unnamed"
         yield f"type {kind}"
         yield f"{mention.kind} type {kind}"
-        yield "gender known" if root in self.gender else "gender open"
+        if root in self.gender:
+            yield "gender known"
+        elif any(m.kind == "name" and given_name(m) for m in before):
+            yield "gender untold"  # by a first name that is on no list
+        else:
+            yield "gender open"
         yield f"mentions {_most(len(before), 1, 2, 4, 8)}"
         if root == self.main_person:
             yield "main person"
@@ -252,6 +257,8 @@ class Pairs:
             yield f"subject back {_most(back, 0, 1, 2)} {role}"
             if tokens[token.head].dependency == "ROOT":
                 yield f"main subject back {_most(back, 0, 1, 2)}"
+                if own.dependency in SUBJECTS and tokens[own.head].dependency == "ROOT":
+                    yield f"both main subjects back {_most(back, 0, 1, 2)}"
         if self._inside_quotes[mention.head] != self._inside_quotes[pronoun.head]:
             yield "quote crossed"
         if self._paragraph[mention.head] != self._paragraph[pronoun.head]:

@@ -21,9 +21,15 @@ def told_gender(syntax: Syntax, mention: Mention) -> str:
     for word in (*before, mention.text.split()[0].lower().rstrip(".")):
         if word in table("gendered"):
             return table("gendered")[word]
-    key = name_key(mention.text)
-    gender = first_name(key[0]) if len(key) > 1 else ""
-    return gender if gender in {"m", "f"} and key[0] not in words("titles") else ""
+    first = given_name(mention)
+    gender = first_name(first) if first else ""
+    return gender if gender in {"m", "f"} else ""
+
+
+def given_name(mention: Mention) -> str:
+    """The first name in a full name: "Edgar" of "J. Edgar Hoover"; "" where a surname stands alone."""
+    words_ = [w for w in name_key(mention.text)[:-1] if len(w) > 1 and w not in words("titles")]
+    return words_[0] if words_ else ""
 
 
 def layout(syntax: Syntax) -> tuple[list[bool], list[int]]:
