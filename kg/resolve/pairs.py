@@ -90,6 +90,8 @@ class Pairs:
             return False
         if mention.kind == "pronoun" and group(mention) != wanted:
             return False
+        if mention.kind == "nominal" and self.syntax.tokens[mention.head].dependency == "attr":
+            return False  # "was the assassin" describes
         told = self.gender.get(self.clusters.root(mention.id))
         if told and told != _GENDER.get(wanted):
             return False
@@ -265,8 +267,6 @@ class Pairs:
             yield "paragraph crossed"
         if token.head == own.head:
             yield f"same governor {role}"
-        elif self.syntax.lemma(token.head) == self.syntax.lemma(own.head):
-            yield "same verb"
         if pronoun.text.lower() in _REFLEXIVE:
             near = own.head in {token.head, tokens[token.head].head} or (
                 tokens[own.head].head == token.head
