@@ -141,6 +141,22 @@ class Syntax:
             found.update(self.kids(i, *SUBJECTS))
         return found
 
+    def doers(self, verb: int) -> list[int]:
+        """Who does what a verb says: its subjects, else those of the verb that governs it, or whom that verb makes do it."""
+        while True:
+            own = self.kids(verb, *SUBJECTS)
+            token = self.tokens[verb]
+            if own or token.head == verb:
+                return own
+            if token.dependency == "acl" and token.tag in {"VBG", "VBN"}:
+                return [token.head]
+            if token.dependency == "relcl":
+                return []
+            controlled = self.kids(token.head, "dobj", "dative")
+            if token.dependency == "xcomp" and controlled:
+                return controlled
+            verb = token.head
+
     def are_two(self, mention: Mention, pronoun: Mention) -> bool:
         """Whether syntax forbids that a pronoun means a mention: arguments of one verb, or one inside the other."""
         tokens = self.tokens
@@ -154,7 +170,9 @@ class Syntax:
             governor = tokens[governor].head
         if other.dependency == "pobj":
             above = tokens[above].head
-        return governor == above and token.dependency not in SUBJECTS
+        if token.dependency in SUBJECTS:
+            return False
+        return governor == above or mention.head in self.doers(governor)
 
     def is_plural(self, mention: Mention) -> bool:
         """Whether the head is a plural noun or the phrase is coordinated."""
