@@ -146,11 +146,13 @@ class Syntax:
         while True:
             own = self.kids(verb, *SUBJECTS)
             token = self.tokens[verb]
+            if token.dependency == "relcl" and own and self.tokens[own[0]].tag in {"WP", "WDT"}:
+                return [token.head]
             if own or token.head == verb:
                 return own
             if token.dependency == "acl" and token.tag in {"VBG", "VBN"}:
                 return [token.head]
-            if token.dependency == "relcl":
+            if token.dependency == "relcl" and token.tag != "VB":
                 return []
             controlled = self.kids(token.head, "dobj", "dative")
             if token.dependency == "xcomp" and controlled:
