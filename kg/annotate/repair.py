@@ -62,5 +62,6 @@ REPAIRS: Final[dict[str, Callable[[Block], None]]] = {
         verbs.vote,
         verbs.neither_verb,
         verbs.drying_plants,
+        verbs.with_doing,
     )
 }

@@ -247,3 +247,22 @@ def drying_plants(block: Block) -> None:
             if k != noun:
                 block.attach(k, noun)
         block.attach(i, noun, "amod")
+
+
+def with_doing(block: Block) -> None:
+    """Make Genoa the winner in "ended with Genoa winning", where the parser chose the subject of "ended"."""
+    for verb, label in enumerate(block.labels):
+        noun = verb - 1
+        if (
+            label != "advcl"
+            or block.tags[verb] != "VBG"
+            or noun < 1
+            or block.labels[noun] != "pobj"
+        ):
+            continue
+        preposition = block.heads[noun]
+        if (
+            block.texts[preposition].lower() == "with"
+            and block.heads[preposition] == block.heads[verb]
+        ):
+            block.attach(verb, noun, "acl")

@@ -37,6 +37,8 @@ class Ends:
         date = self.date_at(i)
         if date:
             return Literal(date.value, _date_type(date.value), date.span.of(tree.text))
+        if not any(c.isalnum() for c in token.text) and token.text not in {"%", "$"}:
+            return None
         mention = tree.mention_at.get(i)
         if mention and mention.kind == "name":
             return mention

@@ -77,7 +77,18 @@ class Judge:
         return PLAIN
 
     def context(self, i: int) -> Status:
-        """What the governors of a predicate hand down to it."""
+        """What the governors of a predicate hand down to it; what a quotation says, only somebody says."""
+        status, quotation = self._inherited(i), self.tree.quotation(i)
+        if quotation is None or status.source or status.certainty == "unknown":
+            return status
+        if self.tree.quotation(self.tree.tokens[i].head) == quotation:
+            return status
+        source = utterer(self.tree, quotation)
+        if source:
+            return status.said(source)
+        return status.hedged("unknown", cue(self.tree, "quotation", quotation[0]))
+
+    def _inherited(self, i: int) -> Status:
         token = self.tree.tokens[i]
         if token.head == i or is_separate(self.tree, i):
             return self._unembedded(i)

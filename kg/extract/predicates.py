@@ -31,7 +31,12 @@ def is_passive(tree: Tree, verb: int) -> bool:
     if token.tag != "VBN" or tree.kids(verb, "aux", "nsubj"):
         return False
     if token.dependency == "conj":
-        return not tree.kids(verb, *SUBJECTS) and is_passive(tree, token.head)
+        finite = tree.tokens[token.head].tag in {
+            "VBD",
+            "VBZ",
+            "VBP",
+        }  # "were sisters, both said to be ill"
+        return not tree.kids(verb, *SUBJECTS) and (finite or is_passive(tree, token.head))
     return token.dependency in {"acl", "advcl", "relcl"} and not tree.kids(verb, "dobj")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from kg.extract.clauses import agents_of, subjects_of
 from kg.extract.predicates import is_passive, is_predicate
@@ -12,6 +13,9 @@ from kg.extract.tree import Tree
 # How far, in tokens, the speaker of a quotation may be named after and before it; further off it is
 # rarely the same speaker.
 _AFTER, _BEFORE = 15, 80
+
+# Verbs that vouch for what they report, and are spoken.
+_SPOKEN: Final = frozenset({"admit", "reveal", "confirm", "disclose", "acknowledge", "concede", "confess", "recall", "explain"})  # fmt: skip
 
 
 def speaker(tree: Tree, verb: int) -> int | None:
@@ -35,7 +39,8 @@ def _nearest(tree: Tree, places: Iterable[int], edge: int) -> Source | None:
             return None
         if tree.quotation(k) or not is_predicate(tree, k):
             continue
-        if attitude(tree.lemma(k), infinitive=False) in {"report", "claim", "ask", "deny"}:
+        spoken = attitude(tree.lemma(k), infinitive=False) in {"report", "claim", "ask", "deny"}
+        if spoken or tree.lemma(k) in _SPOKEN:
             head = speaker(tree, k)
             if head is not None:
                 return Source(head, cue(tree, "reporting", k))

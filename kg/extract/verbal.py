@@ -62,6 +62,7 @@ def _existential(drafts: Drafts, frame: Frame) -> Iterator[Proposition]:
         ]  # fmt: skip
         outer = [(o.role, o.prepositions, o.head) for o in clause.obliques if o.role in _PLACING]
         for role, prepositions, head in (*inner, *outer):
-            if not drafts.ends.date_at(head):
+            known = tree.kids(head, "det", "poss", "nummod") or tree.tokens[head].tag == "NNP"
+            if known and not drafts.ends.date_at(head):
                 full = frame.phrase.plus(prepositions, role)
                 yield from drafts.make(frame, thing, full, head, "existential")
