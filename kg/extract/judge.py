@@ -220,6 +220,8 @@ class Judge:
             or tree.word(max(preposition - 1, 0)) == "instead"
         ):
             return matrix.affirmed().negated(cue(tree, "negation", preposition))
+        if word == "with" and tree.kids(i, "nsubj", "nsubjpass"):
+            return matrix.affirmed()
         if is_predicate(tree, governor):
             if word == "in" and tree.lemma(governor) in signatures():
                 return implied(tree, matrix, governor) or matrix.affirmed()
