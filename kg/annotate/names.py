@@ -72,9 +72,11 @@ class Names:
             told = self.people.is_person(first, last, kind)
             if kind in _DOUBTFUL and told:
                 kind = "Person"
+            body = self.people.is_body(first, last)
+            kind = "Organization" if body else kind
             last = self._numbered(last)
             spans[first] = (last, kind)
-            votes[self._words(first, last)][kind] += _CERTAIN if told else 1
+            votes[self._words(first, last)][kind] += _CERTAIN if told or body else 1
         self._add_proper_nouns(spans)
         self._join_halves(spans, votes)
         self._add_repeats(spans, votes)
@@ -276,8 +278,9 @@ def _settled(
     settled = {key: _winner(count) for key, count in votes.items()}
     surnames = {key[-1] for key, kind in settled.items() if kind == "Person" and len(key) > 1}
     for key, kind in settled.items():
+        certain = votes[key]["Organization"] >= _CERTAIN
         if len(key) == 1 and key[0] in surnames and kind in _DOUBTFUL and key not in inside:
-            settled[key] = "Person"
+            settled[key] = kind if certain else "Person"
     return settled
 
 

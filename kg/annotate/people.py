@@ -48,6 +48,19 @@ class People:
         above = self.tokens[self.tokens[self._head(first, last)].head]
         return above.dependency == "prep" and above.text.lower() in {"in", "near", "at", "into"}
 
+    def is_body(self, first: int, last: int) -> bool:
+        """Whether a noun for bodies stands beside the name: "Falk, the Austrian firm"."""
+        head = self._head(first, last)
+        beside = [k for k in self.children[head] if self.tokens[k].dependency == "appos"]
+        if self.tokens[head].dependency == "appos":
+            beside.append(self.tokens[head].head)
+        return any(
+            self.tokens[k].tag == "NN"
+            and table("generic_nouns").get(self._lemma(k)) == "Organization"
+            and not self.is_called(first, last)
+            for k in beside
+        )
+
     def _head(self, first: int, last: int) -> int:
         return next(
             (i for i in range(first, last) if not first <= self.tokens[i].head < last), last - 1

@@ -63,5 +63,8 @@ REPAIRS: Final[dict[str, Callable[[Block], None]]] = {
         verbs.neither_verb,
         verbs.drying_plants,
         verbs.with_doing,
+        verbs.hyphenated_verb,
+        verbs.headline_after,
+        nouns.coordinated_roles,
     )
 }

@@ -201,7 +201,8 @@ def loose_apposition(block: Block) -> None:
         if block.tags[noun] != "NN" or (holder > noun and label == "appos"):
             continue
         kinds = table("noun_types")
-        if kinds.get(block.lemmas[noun]) == "Person" != kinds.get(block.lemmas[holder]):
+        kind = kinds.get(block.lemmas[noun])
+        if kind in {"Person", "Organization"} and kind != kinds.get(block.lemmas[holder]):
             block.attach(name, noun, "appos")
             block.attach(first - 1, noun)
 
@@ -221,3 +222,17 @@ def name_of_description(block: Block) -> None:
                 block.attach(k, name if block.labels[k] != "det" else noun)
         block.attach(name, outer, "appos")
         block.attach(noun, name, "nmod")
+
+
+def coordinated_roles(block: Block) -> None:
+    """Coordinate the roles in "Lee, director of the mill's owners, and a nephew of Ray": it is Lee who is the nephew."""
+    kinds = table("noun_types")
+    for noun, label in enumerate(block.labels):
+        first = block.heads[noun]
+        indefinite = any(block.texts[k].lower() in {"a", "an"} for k in block.children(noun, "det"))
+        if label != "conj" or not indefinite or kinds.get(block.lemmas[noun]) != "Person":
+            continue
+        above = block.heads[block.heads[first]]
+        role = block.labels[above] == "appos" and kinds.get(block.lemmas[above]) == "Person"
+        if role and block.labels[first] == "pobj" and block.tags[first] == "NNS":
+            block.attach(noun, above)

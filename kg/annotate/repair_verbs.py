@@ -10,6 +10,7 @@ from kg.lexicon import words
 _MODALS: Final = frozenset(
     {"can", "could", "will", "would", "shall", "should", "may", "might", "must", "ought", "ca", "wo", "sha", "'ll", "’ll", "'d", "’d", "need", "dare"}
 )  # fmt: skip
+_VERB_PREFIXES: Final = frozenset({"re", "pre", "over", "under", "out", "un", "de", "mis", "dis", "co", "self"})  # fmt: skip
 _PARTICLES: Final = frozenset({"down", "up", "out", "off"})
 
 
@@ -266,3 +267,43 @@ def with_doing(block: Block) -> None:
             and block.heads[preposition] == block.heads[verb]
         ):
             block.attach(verb, noun, "acl")
+
+
+def hyphenated_verb(block: Block) -> None:
+    """Make one verb of "re-established", where the tokenizer cut it and the parser chose the prefix."""
+    for i in range(len(block.texts) - 2):
+        verb = i + 2
+        cut = block.texts[i].lower() in _VERB_PREFIXES and block.texts[i + 1] == "-"
+        if not cut or not block.tags[verb].startswith("VB") or block.heads[i] == verb:
+            continue
+        root = block.heads[i] == i
+        block.heads[verb], block.labels[verb] = (verb, "ROOT") if root else (block.heads[i], block.labels[i])  # fmt: skip
+        for k in list(block.children(i)):
+            if k != verb:
+                block.attach(k, verb)
+        block.attach(i, verb, "compound")
+        block.attach(i + 1, verb, "punct")
+
+
+def headline_after(block: Block) -> None:
+    """Give "Paper cancelled after student raises alarm" its two clauses: it is the student who raises it."""
+    for verb, label in enumerate(block.labels):
+        noun = verb - 1
+        if label != "ROOT" or block.tags[verb] not in {"VBZ", "VBP"} or noun < 2:
+            continue
+        preposition = block.heads[noun]
+        done = block.heads[preposition]
+        if block.labels[noun] != "pobj" or block.texts[preposition].lower() not in {
+            "after",
+            "before",
+            "as",
+        }:
+            continue
+        subject = block.heads[done]
+        if block.labels[done] != "acl" or block.tags[done] != "VBN" or block.heads[subject] != verb:
+            continue
+        block.heads[done], block.labels[done] = done, "ROOT"
+        block.attach(subject, done, "nsubjpass")
+        block.attach(noun, verb, "nsubj")
+        block.attach(preposition, verb, "mark")
+        block.attach(verb, done, "advcl")

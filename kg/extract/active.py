@@ -17,6 +17,7 @@ from kg.model import Literal, Mention
 
 # Verbs whose object says of what an amount is: "had revenues of £2m".
 _HAVING: Final = frozenset({"have", "report", "post", "make", "earn", "record", "owe", "own", "hold", "book", "face", "suffer", "show", "register"})  # fmt: skip
+_ALONE: Final = frozenset({"itself", "themselves", "himself", "herself"})
 _DIRECTIONS: Final = frozenset({"home", "abroad", "overseas", "ashore", "upstairs", "downstairs", "north", "south", "east", "west", "northward", "southward", "inland", "offshore", "underground", "aboard", "backstage", "downtown"})  # fmt: skip
 _RELATING: Final = frozenset({"in", "on", "to", "with", "over", "against"})
 
@@ -101,21 +102,27 @@ def _called(
 def _how(drafts: Drafts, frame: Frame) -> Iterator[Proposition]:
     """As in "worked perfectly", "flew home": how or where to, where nothing else is said."""
     tree, clause = drafts.tree, frame.clause
-    if clause.objects or clause.obliques or clause.attributes or clause.particles:
+    if clause.objects or clause.attributes or clause.particles:
         return
     if tree.kids(clause.verb, "ccomp", "xcomp", "dobj", "acomp"):
         return
-    for k in tree.kids(clause.verb, "advmod"):
+    found: list[tuple[int, Literal]] = []
+    for k in tree.kids(clause.verb, "advmod") if not clause.obliques else ():
         word = tree.word(k)
         manner = word.endswith("ly") and word not in table("adverbs")
-        if k != clause.verb + 1 or tree.children[k] or not (manner or word in _DIRECTIONS):
-            continue
-        for subject in clause.subjects:
-            holder = drafts.ends.holder(subject)
+        if k == clause.verb + 1 and not tree.children[k] and (manner or word in _DIRECTIONS):
+            found.append((k, drafts.ends.words(k)))
+    for k in tree.kids(clause.verb, "prep"):
+        alone = any(tree.word(p) in _ALONE for p in tree.kids(k, "pobj"))
+        if tree.word(k) == "by" and alone:
+            found.append((k, drafts.ends.clause(k)))
+    for subject in clause.subjects:
+        holder = drafts.ends.holder(subject)
+        for k, value in found if holder else ():
             if holder:
                 yield Proposition(
-                    holder, subject, frame.phrase.words, frame.phrase.lemma, drafts.ends.words(k), k,
-                    clause.verb, frame.status, "manner",
+                    holder, subject, frame.phrase.words, frame.phrase.lemma, value, k, clause.verb,
+                    frame.status, "manner",
                 )  # fmt: skip
 
 

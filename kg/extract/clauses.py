@@ -16,6 +16,7 @@ from kg.extract.predicates import (
     is_means,
     is_passive,
     is_predicate,
+    is_reached,
 )
 from kg.extract.tree import RELATIVE_TAGS, Tree
 from kg.lexicon import words
@@ -104,6 +105,9 @@ def _inherited_subjects(tree: Tree, verb: int) -> tuple[int, ...]:
         if token.tag in {"VBG", "VBN"}:
             return (head,)
         return _possessors(tree, head)
+    if label == "relcl" and token.tag == "VB" and is_reached(tree, head):
+        attribute = tree.tokens[head].dependency == "attr"
+        return subjects_of(tree, tree.tokens[head].head)[0] if attribute else (head,)
     if label in {"xcomp", "ccomp"}:
         controllers = tree.kids(head, "dobj", "dative")
         if controllers and tree.lemma(head) not in {"promise", "threaten", "vow"}:

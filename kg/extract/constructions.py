@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from kg.extract.predicates import is_reached
 from kg.extract.tree import Tree
 from kg.lexicon import words
 
 _OPEN: Final = frozenset({"any", "no", "every", "each", "a", "an"})
 _OPEN_NOUNS: Final = frozenset(
     {"nobody", "nothing", "none", "anyone", "anybody", "anything", "someone", "whoever"}
-)
-_REACHED: Final = frozenset(
-    {"first", "second", "third", "fourth", "fifth", "last", "latest", "only"}
 )
 
 
@@ -62,9 +60,13 @@ def is_due(tree: Tree, noun: int) -> bool:
 
 def is_purpose(tree: Tree, clause: int, noun: int) -> bool:
     """As in "the time to visit X"; but "the first to visit X" did."""
+    return is_infinitive(tree, clause) and not is_reached(tree, noun)
+
+
+def is_infinitive(tree: Tree, clause: int) -> bool:
+    """Whether a clause is "to" and a verb."""
     to = any(tree.word(k) == "to" for k in tree.kids(clause, "aux"))
-    reached = _REACHED & {tree.word(k) for k in tree.children[noun]}
-    return tree.tokens[clause].tag == "VB" and to and not reached
+    return tree.tokens[clause].tag == "VB" and to
 
 
 def is_inverted(tree: Tree, verb: int) -> bool:
@@ -80,10 +82,11 @@ def is_prospective(tree: Tree, verb: int) -> bool:
 
 
 def is_separate(tree: Tree, i: int) -> bool:
-    """Whether a semicolon, or a colon behind it, parts a clause from its governor, so that neither governs the other."""
+    """Whether a semicolon, or a colon behind it or behind what it governs, parts a clause from its governor, so that neither governs the other."""
     token = tree.tokens[i]
     if token.dependency not in {"ccomp", "conj", "parataxis", "advcl"} or tree.kids(i, "mark"):
         return False
     low, high = sorted((i, token.head))
-    marks = {";", ":"} if i < token.head else {";"}
+    before = i < token.head or any(k < i for k in tree.kids(token.head, "ccomp", "dobj"))
+    marks = {";", ":"} if before else {";"}
     return any(tree.tokens[k].text in marks for k in range(low, high))

@@ -13,6 +13,7 @@ from kg.extract.constructions import (
     is_content,
     is_content_clause,
     is_due,
+    is_infinitive,
     is_open,
     is_prospective,
     is_purpose,
@@ -277,6 +278,8 @@ class Judge:
             return matrix
         if is_purpose(tree, i, noun):
             return self._noun_complement(i, noun)
+        if is_infinitive(tree, i) and matrix.polarity == "negative":
+            return matrix.affirmed().hedged("unknown", cue(tree, "embedding", noun))
         if is_open(tree, noun, i):
             if matrix.certainty != "certain":
                 return matrix.affirmed()

@@ -40,6 +40,9 @@ class Nominal:
     def _appositions(self, i: int) -> Iterator[Proposition]:
         tree = self.tree
         for kid in tree.kids(i, "appos"):
+            whose = any(tree.tokens[k].tag == "WP$" for k in tree.kids(kid, "poss"))
+            if whose or self._is_list(i, kid):
+                continue
             colon = any(tree.tokens[k].text == ":" for k in range(min(i, kid), max(i, kid)))
             if self.ends.date_at(kid) or colon:
                 yield from self._life(i, kid)
@@ -55,6 +58,13 @@ class Nominal:
                 )
                 for one in self._described_by(i, other) if other == kid or not another else ():
                     yield from self._apposition(one, other)
+
+    def _is_list(self, i: int, kid: int) -> bool:
+        """As in "the brother, the board and the seal": things side by side, not one thing described."""
+        mention = self.tree.mention_at.get(i)
+        return (
+            mention is not None and mention.kind == "nominal" and bool(self.tree.kids(kid, "conj"))
+        )
 
     def _described_by(self, i: int, noun: int) -> list[int]:
         """Whom an apposition describes: the noun it stands beside, or all of a list if it is plural."""

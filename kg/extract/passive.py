@@ -33,6 +33,7 @@ def passive(drafts: Drafts, frame: Frame) -> Iterator[Proposition]:
     if not clause.agents and not clause.objects:
         yield from drafts.dated(frame, phrase)
         yield from _state(drafts, frame, helpers)
+        yield from _how(drafts, frame, helpers)
 
 
 def _oblique(
@@ -57,19 +58,32 @@ def _state(drafts: Drafts, frame: Frame, helpers: tuple[int, ...]) -> Iterator[P
     complements += [k for p in tree.kids(verb, "prep") for k in tree.kids(p, "pcomp")]
     if said or dated or clause.attributes or complements or not helpers:
         return
-    manner = _manner(tree, verb)
-    head, words_, lemma = verb, helpers, "be"
     text = " ".join(tree.tokens[k].text for k in (verb, *clause.particles))
-    if manner is not None:
-        head, words_, lemma = manner, (*helpers, verb), f"be {tree.word(verb)}"
-        text = tree.subtree(manner).of(tree.text)
     state = Literal(text.lower(), "xsd:string", text)
-    for patient in clause.subjects:
+    if _manner(tree, verb) is None:
+        yield from _literal(drafts, frame, helpers, "be", state, verb)
+
+
+def _literal(
+    drafts: Drafts, frame: Frame, words_: tuple[int, ...], lemma: str, value: Literal, head: int
+) -> Iterator[Proposition]:
+    verb = frame.clause.verb
+    for patient in frame.clause.subjects:
         holder = drafts.ends.holder(patient)
         if holder:
             yield Proposition(
-                holder, patient, words_, lemma, state, head, verb, frame.status, "state"
+                holder, patient, words_, lemma, value, head, verb, frame.status, "state"
             )
+
+
+def _how(drafts: Drafts, frame: Frame, helpers: tuple[int, ...]) -> Iterator[Proposition]:
+    """As in "was opened by hand", "was opened manually"."""
+    tree, verb = drafts.tree, frame.clause.verb
+    manner = _manner(tree, verb)
+    if manner is not None:
+        text = tree.subtree(manner).of(tree.text)
+        value = Literal(text.lower(), "xsd:string", text)
+        yield from _literal(drafts, frame, (*helpers, verb), f"be {tree.word(verb)}", value, manner)
 
 
 def _manner(tree: Tree, verb: int) -> int | None:

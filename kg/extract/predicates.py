@@ -10,6 +10,10 @@ from kg.lexicon import words
 _CLAUSAL: Final = frozenset(
     {"ROOT", "conj", "ccomp", "xcomp", "relcl", "acl", "advcl", "pcomp", "csubj", "parataxis", "dep", "appos", "csubjpass"}
 )  # fmt: skip
+_ASPECTUAL: Final = frozenset({"begin", "start", "stop", "halt", "continue", "end", "resume", "suspend", "complete", "launch", "finish", "order", "oppose"})  # fmt: skip
+_REACHED: Final = frozenset(
+    {"first", "second", "third", "fourth", "fifth", "last", "latest", "only"}
+)
 SUBJECTS: Final = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 
 
@@ -81,7 +85,19 @@ def antecedent(tree: Tree, verb: int) -> int | None:
         and token.head != token.index
     ):
         token = tree.tokens[token.head]
-    return _who(tree, verb, token.head) if token.dependency == "relcl" else None
+    if token.dependency != "relcl":
+        return None
+    return _what(tree, verb, _who(tree, verb, token.head))
+
+
+def _what(tree: Tree, verb: int, noun: int) -> int:
+    """What "began" and the like are said of: the event, not the thing it is done to ("burning of fields, which it began")."""
+    preposition = tree.tokens[noun].head
+    event = tree.tokens[preposition].head
+    if tree.lemma(verb) not in _ASPECTUAL or tree.word(preposition) != "of":
+        return noun
+    eventive = tree.tokens[event].tag == "VBG" or tree.word(event).endswith(("ing", "ion", "ment"))
+    return event if tree.tokens[noun].dependency == "pobj" and eventive else noun
 
 
 def _who(tree: Tree, verb: int, noun: int) -> int:
@@ -99,3 +115,8 @@ def _who(tree: Tree, verb: int, noun: int) -> int:
         if above.dependency not in {"prep", "pobj"}:
             break
     return noun
+
+
+def is_reached(tree: Tree, noun: int) -> bool:
+    """Whether a noun says who was first, last or the only one to do something."""
+    return bool(_REACHED & {tree.word(k) for k in tree.children[noun]})

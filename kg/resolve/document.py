@@ -12,6 +12,7 @@ from kg.lexicon import table
 from kg.model import AnnotatedDocument, Link, Mention
 from kg.resolve.beside import Beside
 from kg.resolve.clusters import Clusters
+from kg.resolve.descriptions import Descriptions
 from kg.resolve.leads import Leads
 from kg.resolve.names import (
     Key,
@@ -44,6 +45,7 @@ def noun_links(annotated: AnnotatedDocument) -> tuple[Syntax, Clusters, tuple[Li
 class _Sieves:
     def __init__(self, annotated: AnnotatedDocument) -> None:
         self.syntax = Syntax(annotated)
+        self.described = Descriptions(self.syntax)
         self.mentions = annotated.mentions
         self.names = [m for m in self.mentions if m.kind == "name"]
         self.nominals = [m for m in self.mentions if m.kind == "nominal"]
@@ -52,7 +54,7 @@ class _Sieves:
     def links(self) -> Iterator[Link]:
         """The links of all sieves, each sieve over what those before it joined."""
         beside = Beside(self.syntax, self.mentions, self.clusters)
-        leads = Leads(self.syntax, self.mentions, self.clusters)
+        leads = Leads(self.syntax, self.mentions, self.clusters, self.described)
         for sieve in (
             self._equal,
             self._short,
@@ -125,12 +127,16 @@ class _Sieves:
                 "CreativeWork",
             }
         if full.type == "Person" and is_short_person(key, other):
-            if full.span > mention.span and self.syntax.is_nicknamed(full):
+            nicknamed = full.span > mention.span and self.syntax.is_nicknamed(full)
+            if nicknamed or self._is_body(key):
                 return False
             return mention.type in {"Person", "Thing"} or self._acts(key)
         if full.type == "Organization" and is_short_organization(key, other):
             return mention.type in {"Organization", "Thing"} or self.syntax.acts(mention)
         return False
+
+    def _is_body(self, key: Key) -> bool:
+        return any(self.syntax.is_body(m) for m in self.names if name_key(m.text) == key)
 
     def _acts(self, key: Key) -> bool:
         """Whether a name does or owns something somewhere in the document, and is nowhere a place one is in."""
@@ -183,12 +189,12 @@ class _Sieves:
                     break
 
     def _roles(self) -> Iterator[Link]:
-        yield from Roles(self.syntax, self.clusters).links(self.nominals)
+        yield from Roles(self.syntax, self.clusters, self.described).links(self.nominals)
 
     def _definite(self) -> Iterator[Link]:
         """As in "the embassy" after "the Soviet Embassy"; "the telegram" after "a telegram"."""
         before: list[Mention] = []
-        described = self.syntax.descriptions()
+        described = self.described.by_noun
         for mention in self.mentions:
             if mention.kind == "nominal" and self.syntax.is_definite(mention):
                 link = self._antecedent(mention, before, described)

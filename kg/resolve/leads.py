@@ -9,6 +9,7 @@ from typing import Final
 from kg.lexicon import table, words
 from kg.model import Link, Mention
 from kg.resolve.clusters import Clusters
+from kg.resolve.descriptions import Descriptions
 from kg.resolve.names import Key, name_key
 from kg.resolve.syntax import Syntax
 
@@ -19,8 +20,15 @@ _INTRODUCED: Final = 2
 class Leads:
     """Sieves over the first sentences."""
 
-    def __init__(self, syntax: Syntax, mentions: Sequence[Mention], clusters: Clusters) -> None:
+    def __init__(
+        self,
+        syntax: Syntax,
+        mentions: Sequence[Mention],
+        clusters: Clusters,
+        described: Descriptions,
+    ) -> None:
         self.syntax = syntax
+        self.described = described
         self.mentions = mentions
         self.names = [m for m in mentions if m.kind == "name"]
         self.nominals = [m for m in mentions if m.kind == "nominal"]
@@ -33,7 +41,7 @@ class Leads:
         """
         first = {m.id for m in self.nominals if self.syntax.sentence(m.head) <= 1}
         served: dict[Key, dict[str, Mention]] = defaultdict(dict)
-        for noun, pairs in self.syntax.descriptions().items():
+        for noun, pairs in self.described.by_noun.items():
             if noun not in words("roles"):
                 continue
             for holder, organization in pairs:
@@ -47,7 +55,7 @@ class Leads:
                 or self.syntax.is_definite(mention)
             ):
                 continue
-            organization = self.syntax.organization_before(mention.head)
+            organization = self.described.organization_before(mention.head)
             holders = served.get(name_key(organization), {}) if organization else {}
             if (
                 len(holders) == 1

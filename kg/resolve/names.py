@@ -26,12 +26,24 @@ _LEGAL: Final = frozenset(
         "gmbh",
         "ag",
         "sa",
+        "a/s",
+        "ab",
+        "asa",
+        "oy",
+        "nv",
+        "bv",
+        "spa",
+        "srl",
+        "pty",
+        "llp",
         "company",
         "corporation",
         "limited",
         "group",
     }
 )
+# Legal forms that say nothing of what a body is.
+_FORMS: Final = frozenset({"inc", "ltd", "plc", "llc", "corp", "co", "gmbh", "ag", "sa", "a/s", "as", "ab", "oy", "asa", "nv", "bv", "spa", "srl", "kk", "pty", "limited", "llp", "lp", "se", "kg"})  # fmt: skip
 _SUFFIXES: Final = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
@@ -112,6 +124,8 @@ def is_short_organization(short: Key, full: Key) -> bool:
     rest = full[len(short) :]
     if set(rest) <= _LEGAL or rest[0] in {"&", "and"}:
         return True
+    while rest[-1] in _FORMS:
+        rest = rest[:-1]
     return len(short[0]) > 3 and table("name_heads").get(rest[-1]) == "Organization"
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from kg.model import Link, Mention
 from kg.resolve.clusters import Clusters
+from kg.resolve.descriptions import Descriptions
 from kg.resolve.syntax import Syntax
 
 
@@ -26,11 +27,11 @@ class Role:
 class Roles:
     """Reads the roles of one document."""
 
-    def __init__(self, syntax: Syntax, clusters: Clusters) -> None:
+    def __init__(self, syntax: Syntax, clusters: Clusters, described: Descriptions) -> None:
         self.syntax = syntax
         self.clusters = clusters
         self.holders: dict[str, list[tuple[Role, Mention]]] = defaultdict(list)
-        for noun, holder in syntax.described():
+        for noun, holder in described.all():
             role = self.role(noun)
             self.holders[role.noun].append((role, holder))
 

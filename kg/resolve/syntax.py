@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
 from typing import Final
 
 from kg.lexicon import table, words
@@ -55,7 +53,6 @@ class Syntax:
         for mention in annotated.mentions:
             if mention.head not in self.at or mention.kind == "name":
                 self.at[mention.head] = mention
-        self._descriptions: dict[str, list[tuple[Mention, str]]] | None = None
 
     def kids(self, i: int, *labels: str) -> list[int]:
         """Children with one of the labels."""
@@ -88,6 +85,13 @@ class Syntax:
                     name = self.at.get(noun)
                     return name if name and name.kind == "name" else None
         return None
+
+    def is_body(self, mention: Mention) -> bool:
+        """Whether a name is told to be a body's: "Falk, the Austrian firm"."""
+        near = self.kids(mention.head, "appos")
+        if self.tokens[mention.head].dependency == "appos":
+            near.append(self.tokens[mention.head].head)
+        return any(table("generic_nouns").get(self.lemma(k)) == "Organization" for k in near)
 
     def is_nicknamed(self, mention: Mention) -> bool:
         """Whether an adjective leads a name: "Little Nell" is not who "Nell" was before."""
@@ -134,7 +138,7 @@ class Syntax:
         return above.dependency == "prep" and above.text.lower() in {"in", "near", "at", "outside"}
 
     def subjects_above(self, i: int) -> set[int]:
-        """Subjects of the clauses above a token."""
+        """Subjects of the clauses above a token, and what relative clauses around it are about."""
         found: set[int] = set()
         while self.tokens[i].head != i:
             i = self.tokens[i].head
@@ -265,51 +269,3 @@ class Syntax:
         return (
             above.dependency == "acl" and above.tag == "VBN" and self.lemma(above.index) in _NAMING
         )
-
-    def organization_before(self, noun: int) -> str:
-        """The organisation or nation named right before a role: "KGB" of "a KGB agent"."""
-        for kid in self.kids(noun, "compound", "amod", "nmod"):
-            mention = self.at.get(kid)
-            if (
-                mention
-                and mention.kind == "name"
-                and mention.type in {"Organization", "Group", "Place"}
-            ):
-                return mention.text
-        return ""
-
-    def described(self) -> Iterator[tuple[int, Mention]]:
-        """Nouns for people, with the named person each describes."""
-        for token in self.tokens:
-            for holder in self._holders(token.index):
-                yield token.index, holder
-
-    def descriptions(self) -> dict[str, list[tuple[Mention, str]]]:
-        """By noun lemma: who is described by it, and the organisation before it."""
-        if self._descriptions is None:
-            found: dict[str, list[tuple[Mention, str]]] = defaultdict(list)
-            for noun, holder in self.described():
-                found[self.lemma(noun)].append((holder, self.organization_before(noun)))
-            self._descriptions = dict(found)
-        return self._descriptions
-
-    def _holders(self, i: int) -> list[Mention]:
-        """Names that the noun at token i describes: by apposition, title, copula, or "describe X as"."""
-        token = self.tokens[i]
-        if not token.tag.startswith("NN"):
-            return []
-        lemma = self.lemma(i)
-        if lemma not in words("roles") and table("noun_types").get(lemma) != "Person":
-            return []
-        near: list[int] = []
-        if token.dependency == "appos" or (
-            token.dependency in {"compound", "nmod"} and token.head > i
-        ):
-            near = [token.head]
-        elif token.dependency == "attr":
-            near = self.kids(token.head, "nsubj")
-        elif token.dependency == "pobj" and self.tokens[token.head].text.lower() == "as":
-            near = self.kids(self.tokens[token.head].head, "dobj", "nsubjpass")
-        near += self.kids(i, "appos")
-        holders = [self.at[k] for k in near if k in self.at]
-        return [m for m in holders if m.kind == "name"]
