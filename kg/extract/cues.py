@@ -62,6 +62,8 @@ def adverbs(tree: Tree, i: int, status: Status) -> Status:
     if i > 1 and (tree.word(i - 2), tree.word(i - 1)) == ("all", "but"):
         status = status.hedged("possible", cue(tree, "adverb", i - 2, i - 1))
     for kid in tree.kids(i, "advmod", "npadvmod"):
+        if tree.tokens[kid].tag == "NNP":
+            continue  # "May"
         told = table("adverbs").get(tree.word(kid))
         if told == "negative":
             status = status.negated(cue(tree, "negation", kid))

@@ -16,6 +16,9 @@ from kg.lexicon import words
 from kg.model import Literal
 
 # Classes of verbs that take "whether" and "who" clauses as what they ask, know, say, doubt or show.
+_ADDRESSED: Final = frozenset(
+    {"warn", "tell", "inform", "remind", "assure", "persuade", "convince", "notify"}
+)
 _ASKING: Final = frozenset({"ask", "doubt", "factive", "shown", "report"})
 
 
@@ -24,7 +27,10 @@ def embedding(drafts: Drafts, frame: Frame, *, linking: bool) -> Iterator[Propos
     tree, clause = drafts.tree, frame.clause
     for kid in tree.kids(clause.verb, "xcomp", "ccomp"):
         yet = any(tree.word(k) == "yet" for k in tree.kids(clause.verb, "advmod"))
-        how = [k for k in tree.kids(kid, "advmod", "mark") if tree.tokens[k].tag in {"WRB", "WP"}]
+        asking = tree.kids(kid, "advmod", "mark")
+        how = [
+            k for k in asking if tree.tokens[k].tag in {"WRB", "WP"} or tree.word(k) == "whether"
+        ]
         denied = how or tree.kids(kid, "neg", "preconj")
         if linking or yet or denied or not is_predicate(tree, kid):
             continue
@@ -67,6 +73,9 @@ def _content(drafts: Drafts, frame: Frame) -> Iterator[Proposition]:
         if any(tree.word(k) == "if" and k > clause.verb for k in tree.kids(kid, "mark")):
             continue  # a condition that the parser took for what is said
         kind = attitude(tree.lemma(clause.verb), infinitive=False)
+        bare = not tree.kids(kid, "mark") and not tree.kids(clause.verb, "dobj")
+        if bare and tree.lemma(clause.verb) in _ADDRESSED and kid > clause.verb:
+            continue  # "warn Genoa never sounded": whom, not what
         if question_word(tree, kid) is not None and kind not in _ASKING:
             continue
         for speaker in clause.agents if clause.passive else clause.subjects:

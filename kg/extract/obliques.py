@@ -30,6 +30,8 @@ def obliques_of(tree: Tree, verb: int) -> Iterator[Oblique]:
             agent = tree.tokens[preposition].dependency == "agent" and is_passive(tree, verb)
             if agent and not is_means(tree, preposition):
                 continue
+            if _is_quoted_apart(tree, verb, preposition):
+                continue
             for one in (preposition, *tree.kids(preposition, "conj")):
                 if one == preposition or tree.tokens[one].part == "ADP":
                     yield from _governed(tree, verb, (one,))
@@ -67,6 +69,12 @@ def _governed(tree: Tree, verb: int, chain: tuple[int, ...]) -> Iterator[Oblique
                 yield Oblique(role, chain, end, verb)
     if not objects and not tree.children[last] and noun is not None and _is_stranded(tree, verb):
         yield Oblique(role, chain, noun, verb)
+
+
+def _is_quoted_apart(tree: Tree, verb: int, preposition: int) -> bool:
+    """As in 'she says, "for parking"': words of the speaker, no argument of "says"."""
+    quoted = tree.quotation(preposition)
+    return quoted is not None and quoted[0] == preposition and tree.quotation(verb) is None
 
 
 def _complex(tree: Tree, preposition: int, noun: int) -> int | None:

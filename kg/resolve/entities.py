@@ -272,7 +272,7 @@ def _clean(text: str) -> str:
         "some",
         "whose",
     }
-    while len(parts) > 1 and parts[0].lower() in drop:
+    while len(parts) > 1 and parts[0].lower() in drop and parts[1].lower() != "of":
         parts.pop(0)
     return " ".join(parts).removesuffix("’s").removesuffix("'s")
 
