@@ -7,6 +7,7 @@ from typing import Final
 
 from kg.annotate import repair_nouns as nouns
 from kg.annotate import repair_verbs as verbs
+from kg.annotate import repair_words as words
 from kg.annotate.block import Block
 
 
@@ -55,15 +56,15 @@ REPAIRS: Final[dict[str, Callable[[Block], None]]] = {
         nouns.loose_apposition,
         nouns.name_of_description,
         nouns.noun_for_verb,
-        verbs.finite_past,
+        words.finite_past,
         verbs.reduced_relative,
         verbs.parallel_perfect,
-        verbs.modal_name,
-        verbs.vote,
+        words.modal_name,
+        words.vote,
         verbs.neither_verb,
         verbs.drying_plants,
         verbs.with_doing,
-        verbs.hyphenated_verb,
+        words.hyphenated_verb,
         verbs.headline_after,
         verbs.object_of_infinitive,
         nouns.coordinated_roles,

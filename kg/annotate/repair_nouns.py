@@ -202,7 +202,8 @@ def loose_apposition(block: Block) -> None:
             continue
         kinds = table("noun_types")
         kind = kinds.get(block.lemmas[noun])
-        if kind in {"Person", "Organization"} and kind != kinds.get(block.lemmas[holder]):
+        known = {"Person"} if label == "appos" else {"Person", "Organization"}
+        if kind in known and kind != kinds.get(block.lemmas[holder]):
             block.attach(name, noun, "appos")
             block.attach(first - 1, noun)
 

@@ -7,10 +7,6 @@ from typing import Final
 from kg.annotate.block import Block
 from kg.lexicon import words
 
-_MODALS: Final = frozenset(
-    {"can", "could", "will", "would", "shall", "should", "may", "might", "must", "ought", "ca", "wo", "sha", "'ll", "’ll", "'d", "’d", "need", "dare"}
-)  # fmt: skip
-_VERB_PREFIXES: Final = frozenset({"re", "pre", "over", "under", "out", "un", "de", "mis", "dis", "co", "self"})  # fmt: skip
 _PLAIN: Final = frozenset({"affect", "pretend", "manage", "fail", "try", "hope", "attempt", "decline", "refuse", "offer", "agree", "decide", "plan", "seek", "aim", "intend"})  # fmt: skip
 _PARTICLES: Final = frozenset({"down", "up", "out", "off"})
 
@@ -136,16 +132,6 @@ def inverted_aside(block: Block) -> None:
         heads[subjects[0]] = verb
 
 
-def finite_past(block: Block) -> None:
-    """Tag "swept" of "a wave swept through" a past tense: it has a subject and no auxiliary."""
-    for verb, tag in enumerate(block.tags):
-        if tag != "VBN" or block.labels[verb] not in {"ROOT", "ccomp", "conj", "advcl", "relcl"}:
-            continue
-        subject = any(True for _ in block.children(verb, "nsubj"))
-        if subject and not any(True for _ in block.children(verb, "aux", "auxpass", "agent")):
-            block.tags[verb] = "VBD"
-
-
 def reduced_relative(block: Block) -> None:
     """Give "farmers led by Ann Lee blocked the road" its verb: the participle with "by" only describes the subject."""
     for verb, tag in enumerate(block.tags):
@@ -188,36 +174,6 @@ def parallel_perfect(block: Block) -> None:
 
 def _is_perfect(block: Block, verb: int) -> bool:
     return any(block.texts[k].lower() == "had" for k in block.children(verb, "aux"))
-
-
-def modal_name(block: Block) -> None:
-    """Make "Rayburn" of "Anna Rayburn told" the name it is, where the tagger took it for a modal verb."""
-    for i, tag in enumerate(block.tags):
-        if tag != "MD" or not i or block.texts[i].lower() in _MODALS:
-            continue
-        first, verb = i - 1, block.heads[i]
-        if (
-            block.texts[i][:1].isupper()
-            and block.tags[first] == "NNP"
-            and block.heads[first] == verb
-        ):
-            block.tags[i] = "NNP"
-            block.attach(i, verb, block.labels[first])
-            for k in list(block.children(first)):
-                block.attach(k, i)
-            block.attach(first, i, "compound")
-
-
-def vote(block: Block) -> None:
-    """Keep "612 to 74" together, where the parser hung "to 74" on the verb."""
-    for to in range(1, len(block.texts) - 1):
-        first, second = to - 1, to + 1
-        between = block.texts[to].lower() == "to" and block.labels[to] == "prep"
-        numbers = block.tags[first] == block.tags[second] == "CD" and block.heads[second] == to
-        if between and numbers and block.heads[to] == block.heads[first]:
-            block.attach(to, first)
-            if block.labels[first] == "npadvmod":
-                block.labels[first] = "dobj"
 
 
 def neither_verb(block: Block) -> None:
@@ -268,22 +224,6 @@ def with_doing(block: Block) -> None:
             and block.heads[preposition] == block.heads[verb]
         ):
             block.attach(verb, noun, "acl")
-
-
-def hyphenated_verb(block: Block) -> None:
-    """Make one verb of "re-established", where the tokenizer cut it and the parser chose the prefix."""
-    for i in range(len(block.texts) - 2):
-        verb = i + 2
-        cut = block.texts[i].lower() in _VERB_PREFIXES and block.texts[i + 1] == "-"
-        if not cut or not block.tags[verb].startswith("VB") or block.heads[i] == verb:
-            continue
-        root = block.heads[i] == i
-        block.heads[verb], block.labels[verb] = (verb, "ROOT") if root else (block.heads[i], block.labels[i])  # fmt: skip
-        for k in list(block.children(i)):
-            if k != verb:
-                block.attach(k, verb)
-        block.attach(i, verb, "compound")
-        block.attach(i + 1, verb, "punct")
 
 
 def headline_after(block: Block) -> None:

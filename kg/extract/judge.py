@@ -130,7 +130,12 @@ class Judge:
             "VBN",
             "VBG",
         }
-        if shared and not tree.kids(i, "aux", "auxpass", "nsubj", "nsubjpass"):
+        bare = not tree.kids(i, "aux", "auxpass", "nsubj", "nsubjpass")
+        helpers = {tree.word(k) for k in tree.kids(head, "aux")}
+        past = bare and tree.tokens[i].tag in {"VBD", "VBN"} and "have" in helpers
+        if past and helpers & {"could", "would", "should", "might"}:
+            return context.hedged("unknown", cue(tree, "counterfactual", i))
+        if shared and bare:
             for aux in tree.kids(head, "aux"):
                 context = modal(tree, head, aux, context)
             linkers = {tree.word(k) for k in tree.kids(head, "cc")}
@@ -203,6 +208,8 @@ class Judge:
             return matrix.noted(cue(tree, "factive", noun))
         verb = table("verbal_nouns").get(tree.lemma(noun), "")
         mark = cue(tree, "embedding", noun)
+        if any(tree.word(k) == "no" for k in tree.kids(noun, "det")):
+            return matrix.hedged("unknown", mark)  # "has no plans to close it"
         signature = signatures().get(verb, ("o", "o"))[0]
         if signature != "o":
             return matrix.noted(mark) if signature == "+" else matrix.negated(mark)
@@ -248,7 +255,8 @@ class Judge:
             if tree.word(mark) in _HYPOTHETICAL or as_if:
                 return outer.hedged("unknown", cue(tree, "condition", mark))
         if token.tag == "VB" and any(tree.word(k) == "to" for k in tree.kids(i, "aux")):
-            if is_predicate(tree, head) and tree.kids(head, "prt"):
+            lived = tree.lemma(head) == "live" and token.left == head + 1
+            if lived or (is_predicate(tree, head) and tree.kids(head, "prt")):
                 decided = implied(tree, matrix, head)
                 if decided:
                     return decided

@@ -142,6 +142,8 @@ def role_name(tree: Tree, noun: int) -> tuple[tuple[int, ...], str]:
         if kid < noun and not named and (compound or tree.word(kid) in words("role_modifiers")):
             parts.append(kid)
     phrase = " ".join([*map(tree.word, parts), _hyphenated(tree, noun)])
+    if parts and tree.text[tree.tokens[parts[-1]].span.end : tree.tokens[noun].span.start] == "-":
+        phrase = phrase.replace(f"{tree.word(parts[-1])} ", f"{tree.word(parts[-1])}-", 1)
     return (*parts, noun), phrase
 
 

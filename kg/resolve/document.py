@@ -5,6 +5,7 @@ Each step is a sieve over what the steps before it joined (Raghunathan et al. 20
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
@@ -23,7 +24,10 @@ from kg.resolve.names import (
 )
 from kg.resolve.pronouns import pronoun_links
 from kg.resolve.roles import Roles
+from kg.resolve.surroundings import told_gender
 from kg.resolve.syntax import Syntax
+
+Titled = tuple[Key, str]
 
 # How many sentences back "the company" looks for the only company; re-measure entity_merged on the gold documents.
 _GENERIC_REACH: Final = 3
@@ -50,6 +54,7 @@ class _Sieves:
         self.names = [m for m in self.mentions if m.kind == "name"]
         self.nominals = [m for m in self.mentions if m.kind == "nominal"]
         self.clusters = Clusters()
+        self._shared = self._surnames_of_two()
 
     def links(self) -> Iterator[Link]:
         """The links of all sieves, each sieve over what those before it joined."""
@@ -76,39 +81,63 @@ class _Sieves:
 
     def _equal(self) -> Iterator[Link]:
         """Equal names are one thing in a document, whatever the recogniser called them."""
-        seen: dict[Key, Mention] = {}
+        seen: dict[Titled, Mention] = {}
         for mention in self.names:
-            key = name_key(mention.text)
+            key = self._titled(mention)
             if key in seen:
                 yield Link(seen[key].id, mention.id, "same", 1.0, f"same name {mention.text!r}")
             else:
                 seen[key] = mention
+
+    def _titled(self, mention: Mention) -> Titled:
+        """The key of a name, with the sex that a title tells where a surname is that of a man and a woman."""
+        key = name_key(mention.text)
+        return key, told_gender(self.syntax, mention) if key in self._shared else ""
+
+    def _surnames_of_two(self) -> set[Key]:
+        """Surnames that "Mr" and "Mrs" stand before, or "Mr" before what is else a woman's name."""
+        titled: dict[Key, set[str]] = defaultdict(set)
+        full: dict[Key, set[str]] = defaultdict(set)
+        for mention in self.names:
+            key, told = name_key(mention.text), told_gender(self.syntax, mention)
+            if told:
+                (full if len(key) > 1 else titled)[key[-1:]].add(told)
+        return {key for key, told in titled.items() if len(told) > 1 or told.isdisjoint(full.get(key, told))}  # fmt: skip
 
     def _short(self) -> Iterator[Link]:
         """Partial names and initials, where just one fuller name fits.
 
         A fuller name that comes up only after the short one was in use does not count against it.
         """
-        firsts: dict[Key, Mention] = {}
+        firsts: dict[Titled, Mention] = {}
         for mention in self.names:
-            firsts.setdefault(name_key(mention.text), mention)
-        for key, mention in firsts.items():
+            firsts.setdefault(self._titled(mention), mention)
+        for titled, mention in firsts.items():
+            key = titled[0]
             fuller = [
                 other
                 for other in firsts
-                if other != key and self._fits(key, mention, other, firsts[other])
+                if other[0] != key and self._fits(key, mention, other[0], firsts[other])
             ]
             longest = [
-                a for a in fuller if not any(a != b and is_short_person(a, b) for b in fuller)
+                a
+                for a in fuller
+                if not any(a[0] != b[0] and is_short_person(a[0], b[0]) for b in fuller)
             ]
             before = [other for other in longest if firsts[other].span < mention.span]
             chosen = before or longest
             if len(chosen) == 1:
                 full = firsts[chosen[0]]
-                reason = "initials of" if is_initials(key, chosen[0]) else "part of the name"
+                reason = "initials of" if is_initials(key, chosen[0][0]) else "part of the name"
                 yield Link(
                     full.id, mention.id, "same", 0.95, f"{mention.text!r}: {reason} {full.text!r}"
                 )
+            for other in firsts if not chosen else ():
+                if self._is_of_other_sex(key, mention, other[0], firsts[other]):
+                    yield Link(
+                        firsts[other].id, mention.id, "different", 0.9,
+                        f"the title before {mention.text!r} does not go with {firsts[other].text!r}",
+                    )  # fmt: skip
             for other in chosen if len(chosen) > 1 else ():
                 yield Link(
                     firsts[other].id, mention.id, "unsure", 0.5,
@@ -118,6 +147,8 @@ class _Sieves:
     def _fits(self, key: Key, mention: Mention, other: Key, full: Mention) -> bool:
         """Whether one name can be short for another; a short name after "in" is the place it names."""
         kinds = {mention.type, full.type}
+        if self._is_of_other_sex(key, mention, other, full):
+            return False
         if is_initials(key, other) and mention.text.replace(".", "").isupper():
             return kinds <= {"Person", "Thing"} or kinds <= {
                 "Organization",
@@ -134,6 +165,10 @@ class _Sieves:
         if full.type == "Organization" and is_short_organization(key, other):
             return mention.type in {"Organization", "Thing"} or self.syntax.acts(mention)
         return False
+
+    def _is_of_other_sex(self, key: Key, mention: Mention, other: Key, full: Mention) -> bool:
+        sexes = {told_gender(self.syntax, mention), told_gender(self.syntax, full)}
+        return is_short_person(key, other) and {"m", "f"} <= sexes
 
     def _is_body(self, key: Key) -> bool:
         return any(self.syntax.is_body(m) for m in self.names if name_key(m.text) == key)

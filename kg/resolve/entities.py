@@ -35,7 +35,16 @@ def resolve(
     for link in inside:
         clusters.join(link)
     groups = clusters.groups(known)
-    across = list(_across([_Cluster([known[i] for i in ids]) for ids in groups.values()]))
+    apart = {
+        frozenset((clusters.root(link.left), clusters.root(link.right)))
+        for link in inside
+        if link.judgement == "different"
+    }
+    across = [
+        link
+        for link in _across([_Cluster([known[i] for i in ids]) for ids in groups.values()])
+        if frozenset((clusters.root(link.left), clusters.root(link.right))) not in apart
+    ]
     for link in across:
         clusters.join(link)
     joined = [[known[i] for i in ids] for ids in clusters.groups(known).values()]
