@@ -109,6 +109,11 @@ class Judge:
         for word in tree.kids(i, "mark"):
             if tree.word(word) in _HYPOTHETICAL:
                 status = status.hedged("unknown", cue(tree, "condition", word))
+            elif tree.word(word) in {
+                "that",
+                "whether",
+            }:  # "That the gates had opened by themselves."
+                status = status.hedged("unknown", cue(tree, "embedding", word))
         mark = question_mark(tree, i)
         if mark is not None:
             status = status.hedged("unknown", cue(tree, "question", mark))
