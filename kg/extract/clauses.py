@@ -66,7 +66,8 @@ def agents_of(tree: Tree, verb: int) -> tuple[int, ...]:
     """Heads of the "by" phrase of a passive."""
     phrases = [
         pobj
-        for by in tree.kids(verb, "agent")
+        for one in tree.kids(verb, "agent")
+        for by in (one, *(k for k in tree.kids(one, "conj") if tree.tokens[k].part == "ADP"))
         if not is_means(tree, by)
         for pobj in tree.kids(by, "pobj")
     ]

@@ -90,3 +90,10 @@ def is_separate(tree: Tree, i: int) -> bool:
     before = i < token.head or any(k < i for k in tree.kids(token.head, "ccomp", "dobj"))
     marks = {";", ":"} if before else {";"}
     return any(tree.tokens[k].text in marks for k in range(low, high))
+
+
+def is_forestalled(tree: Tree, clause: int, verb: int) -> bool:
+    """As in "died before it passed", "stopped him before he left": what may never have come to be."""
+    before = [k for k in tree.kids(clause, "mark") if tree.word(k) == "before"]
+    measured = tree.kids(clause, "npadvmod") + [m for k in before for m in tree.children[k]]
+    return bool(before) and not measured and tree.lemma(verb) in words("forestalling_verbs")

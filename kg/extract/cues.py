@@ -126,8 +126,15 @@ def viewpoint(tree: Tree, preposition: int) -> list[tuple[int, int]]:
 
 def parentheses(tree: Tree, i: int, status: Status) -> Status:
     """As in "The dam, officials said, was old"; "as the paper reported"."""
-    for kid in tree.kids(i, "parataxis", "advcl", "ccomp"):
-        if not is_predicate(tree, kid) or tree.kids(kid, "dobj", "ccomp", "xcomp"):
+    spliced = [
+        k for k in tree.kids(i, "conj")
+        if not tree.kids(i, "cc") and tree.kids(k, "nsubj") and not tree.kids(k, "ccomp")
+    ]  # fmt: skip
+    for kid in [*tree.kids(i, "parataxis", "advcl", "ccomp"), *spliced]:
+        told = tree.lemma(kid) in {"tell", "inform", "assure"}
+        if not is_predicate(tree, kid) or tree.kids(kid, "ccomp", "xcomp"):
+            continue
+        if tree.kids(kid, "dobj") and not told:
             continue
         if attitude(tree.lemma(kid), infinitive=False) not in {"report", "claim", "belief"}:
             continue
@@ -136,7 +143,7 @@ def parentheses(tree: Tree, i: int, status: Status) -> Status:
         inside = (
             label == "ccomp" and not marks and tree.tokens[kid].left > tree.tokens[i].left < kid < i
         )
-        if label == "parataxis" or (label == "advcl" and marks == {"as"}) or inside:
+        if label in {"parataxis", "conj"} or (label == "advcl" and marks == {"as"}) or inside:
             head = speaker(tree, kid)
             if head is not None:
                 return status.said(Source(head, cue(tree, "reporting", kid)))
@@ -183,10 +190,13 @@ def _negative_arguments(tree: Tree, i: int) -> list[int]:
         k for end in ends for k in tree.kids(end, "det", "neg", "preconj")
         if tree.word(k) in _NEGATIVE_DETERMINERS
     ]  # fmt: skip
-    said = [k for end in tree.kids(i, "acomp", "attr", "oprd") for k in tree.kids(end, "neg")]
+    said = [
+        k for end in tree.kids(i, "acomp", "attr", "oprd") for k in tree.kids(end, "neg") if k < end
+    ]  # fmt: skip
     found += [k for k in said if tree.word(k) in {"not", "n't", "never"}]
     for end in tree.kids(i, "nsubj", "nsubjpass"):
         first = tree.tokens[end].left
+        found += [k for k in range(first, end) if tree.word(k) == "neither" and k not in found]
         found += [first] if tree.word(first) == "not" and not tree.kids(first, "advmod") else []
     return found + [end for end in ends if tree.word(end) in _NOBODY]
 

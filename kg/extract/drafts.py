@@ -14,6 +14,7 @@ from kg.extract.roles import roles
 from kg.extract.status import Status, cue
 from kg.extract.tree import RELATIVE_TAGS, Tree
 
+_EVERYONE: Final = frozenset({"everyone", "everybody", "everything", "all", "nobody", "noone", "none", "nothing", "anyone", "anybody"})  # fmt: skip
 # Prepositions that give a verb an argument, not a circumstance: "by selling", "after selling" tell how and when.
 _ARGUMENT_PREPOSITIONS: Final = frozenset({"of", "for", "to", "from", "against", "on", "at", "about", "into", "with"})  # fmt: skip
 
@@ -64,7 +65,7 @@ class Drafts:
             return
         if self.tree.tokens[obj].tag in RELATIVE_TAGS:
             return
-        frame = self._contrasted(self._chosen(frame, subject, obj), phrase, obj)
+        frame = self._contrasted(self._chosen(frame, subject, obj), phrase, subject, obj)
         verb, obliques = frame.clause.verb, self._without_rivals(frame.clause.obliques, obj)
         yield Proposition(
             left,
@@ -89,19 +90,33 @@ class Drafts:
                 )
         return frame
 
-    def _contrasted(self, frame: Frame, phrase: Phrase, obj: int) -> Frame:
+    def _contrasted(self, frame: Frame, phrase: Phrase, subject: int, obj: int) -> Frame:
         """As in "named not after X but after Y": of "not" and "but", each concerns what it stands before."""
-        tree, places = self.tree, [obj]
-        if tree.tokens[obj].dependency == "pobj":
-            places.append(tree.tokens[obj].head)
-        denied = [
-            k for p in places if p in phrase.words or p == obj for k in tree.kids(p, "neg") if k < p
-        ]
-        if denied:
+        tree, places = self.tree, [obj, subject]
+        for end in (obj, subject):
+            above = tree.tokens[end].head
+            agent = end == subject and frame.clause.passive
+            if tree.tokens[end].dependency == "pobj" and (above in phrase.words or agent):
+                places.append(above)
+        denied = [k for p in places for k in tree.kids(p, "neg") if k < p]
+        first = tree.tokens[subject].left
+        if first > 1 and tree.word(first - 1) == "not" and tree.word(first - 2) == ",":
+            denied.append(first - 1)  # "it was Lee, not Ray, who left"
+        if denied and frame.status.polarity == "positive":
             return frame.under(frame.status.negated(cue(tree, "negation", denied[0])))
+        if self._is_exempt(subject):
+            return frame.under(frame.status.negated(cue(tree, "contrast", subject)))
         if frame.status.polarity == "negative" and any(map(self._after_but, places)):
             return frame.under(frame.status.affirmed())
         return frame
+
+    def _is_exempt(self, i: int) -> bool:
+        """Whether "but" takes the token out of everyone or no one: "everyone but Lee left"."""
+        tree, first = self.tree, self.tree.tokens[i].head
+        known = tree.word(first) in _EVERYONE or any(
+            tree.word(k) in {"all", "every"} for k in tree.kids(first, "det", "predet")
+        )
+        return known and self._after_but(i)
 
     def _without_rivals(self, obliques: tuple[Oblique, ...], obj: int) -> tuple[Oblique, ...]:
         """Without what "not in X but in Y" sets against each other, unless it is the object itself."""

@@ -103,6 +103,10 @@ def _told(drafts: Drafts, frame: Frame, kid: int, told: int) -> Iterator[Proposi
 def _chain(drafts: Drafts, frame: Frame, kid: int) -> Iterator[Proposition]:
     """As in "wants to buy X", "was ordered to leave X": one relation."""
     tree, clause = drafts.tree, frame.clause
+    kind = attitude(tree.lemma(clause.verb), infinitive=True)
+    said = clause.passive and kind in {"report", "claim", "belief"}
+    if kind == "seem" or (said and tree.lemma(clause.verb) != "tell"):
+        return  # "is said to own": the infinitive says it, as open as it is
     to = tuple(k for k in tree.kids(kid, "aux") if tree.word(k) == "to")
     matrix = f"be {tree.word(clause.verb)}" if clause.passive else frame.phrase.lemma
     particles = tuple(tree.kids(kid, "prt"))

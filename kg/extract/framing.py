@@ -125,6 +125,15 @@ def asides(tree: Tree, i: int, status: Status) -> Status:
 def labels(tree: Tree, i: int, status: Status) -> Status:
     """As in the headlines "Police: X did it", "X did it - police"."""
     sentence = tree.annotated.sentences[tree.tokens[i].sentence]
+    before = sentence.first - 1
+    if (
+        before >= 0
+        and tree.tokens[before].text == ":"
+        and "\n" not in tree.text[tree.tokens[before].span.end : sentence.span.start]
+    ):
+        last = tree.annotated.sentences[sentence.index - 1]
+        if last.last - last.first <= _LONGEST_LABEL + 1:
+            return _labelled(tree, status, before, range(last.first, before))
     ends = (sentence.first + _LONGEST_LABEL + 1, sentence.last - _LONGEST_LABEL - 2)
     for k in range(sentence.first, min(ends[0], sentence.last)):
         if tree.tokens[k].text == ":" and i > k:

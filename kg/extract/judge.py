@@ -13,6 +13,7 @@ from kg.extract.constructions import (
     is_content,
     is_content_clause,
     is_due,
+    is_forestalled,
     is_infinitive,
     is_open,
     is_prospective,
@@ -23,7 +24,7 @@ from kg.extract.cues import OWN, modal
 from kg.extract.framing import FRAMING
 from kg.extract.predicates import is_predicate
 from kg.extract.questions import question_mark, question_word
-from kg.extract.speakers import utterer
+from kg.extract.speakers import quoted, utterer
 from kg.extract.status import PLAIN, Status, attitude, cue, phrasal, signatures
 from kg.extract.tree import FINITE_TAGS, Tree
 from kg.lexicon import table, words
@@ -79,15 +80,7 @@ class Judge:
 
     def context(self, i: int) -> Status:
         """What the governors of a predicate hand down to it; what a quotation says, only somebody says."""
-        status, quotation = self._inherited(i), self.tree.quotation(i)
-        if quotation is None or status.source or status.certainty == "unknown":
-            return status
-        if self.tree.quotation(self.tree.tokens[i].head) == quotation:
-            return status
-        source = utterer(self.tree, quotation)
-        if source:
-            return status.said(source)
-        return status.hedged("unknown", cue(self.tree, "quotation", quotation[0]))
+        return quoted(self.tree, i, self._inherited(i))
 
     def _inherited(self, i: int) -> Status:
         token = self.tree.tokens[i]
@@ -181,6 +174,8 @@ class Judge:
             if adjectives:
                 return self._after_adjective(i, adjectives[0])
             return identified(tree, matrix, verb)
+        if not finite and kind in {"report", "claim"} and tree.kids(verb, "dobj", "dative"):
+            return matrix.affirmed().hedged("unknown", cue(tree, "embedding", verb))
         known = kind in {"factive", "shown"} and (
             asked is None or (finite and tree.tokens[asked].tag == "WRB")
         )  # "knows how to mend it" says not that it is mended
@@ -213,13 +208,12 @@ class Judge:
             return matrix.noted(cue(tree, "factive", noun))
         verb = table("verbal_nouns").get(tree.lemma(noun), "")
         mark = cue(tree, "embedding", noun)
-        if any(tree.word(k) == "no" for k in tree.kids(noun, "det")):
-            return matrix.hedged("unknown", mark)  # "has no plans to close it"
-        signature = signatures().get(verb, ("o", "o"))[0]
+        plans = not any(tree.word(k) == "no" for k in tree.kids(noun, "det"))
+        signature = signatures().get(verb, ("o", "o"))[0] if plans else "o"
         if signature != "o":
             return matrix.noted(mark) if signature == "+" else matrix.negated(mark)
         return matrix.hedged(
-            "possible" if attitude(verb, infinitive=True) == "plan" else "unknown", mark
+            "possible" if plans and attitude(verb, infinitive=True) == "plan" else "unknown", mark
         )
 
     def _gerund(self, i: int, preposition: int) -> Status:
@@ -235,6 +229,8 @@ class Judge:
             return matrix.affirmed().negated(cue(tree, "negation", preposition))
         if word == "with" and tree.kids(i, "nsubj", "nsubjpass"):
             return matrix.affirmed()
+        if word == "against":
+            return matrix.affirmed().hedged("unknown", mark)
         if is_predicate(tree, governor):
             if word == "in" and tree.lemma(governor) in signatures():
                 return implied(tree, matrix, governor) or matrix.affirmed()
@@ -272,6 +268,8 @@ class Judge:
         ):
             return outer.hedged("unknown", cue(tree, "condition", first))
         past = "VBD" in {token.tag, *(tree.tokens[k].tag for k in tree.kids(i, "aux", "auxpass"))}
+        if is_forestalled(tree, i, head):
+            return outer.hedged("unknown", cue(tree, "before", marks[0]))
         until = any(tree.word(mark) in {"until", "till"} for mark in marks)
         if past and not until and question_mark(tree, head) is None:
             return replace(outer, certainty="certain")

@@ -16,6 +16,8 @@ from kg.extract.tree import Tree
 from kg.lexicon import table, words
 from kg.model import Literal, Mention
 
+# Verbs that only call somebody what follows: "labelled Lee the killer", "thought Lee the author".
+_CALLING: Final = frozenset({"label", "call", "name", "dub", "think", "consider", "deem", "declare", "brand", "term", "judge", "find", "believe", "hold", "proclaim", "pronounce", "portray", "describe", "hail", "regard"})  # fmt: skip
 _LIFE: Final = 115  # years
 
 
@@ -41,7 +43,7 @@ class Nominal:
         tree = self.tree
         for kid in tree.kids(i, "appos"):
             whose = any(tree.tokens[k].tag == "WP$" for k in tree.kids(kid, "poss"))
-            if whose or self._is_list(i, kid):
+            if whose or self._is_called(i, kid) or self._is_list(i, kid):
                 continue
             colon = any(tree.tokens[k].text == ":" for k in range(min(i, kid), max(i, kid)))
             if self.ends.date_at(kid) or colon:
@@ -58,6 +60,13 @@ class Nominal:
                 )
                 for one in self._described_by(i, other) if other == kid or not another else ():
                     yield from self._apposition(one, other)
+
+    def _is_called(self, i: int, kid: int) -> bool:
+        """As in "labelled Lee the killer": what somebody is called, read as an apposition."""
+        tree = self.tree
+        parted = any(tree.tokens[k].text in {",", "(", "—", "–"} for k in range(i, kid))
+        calling = tree.lemma(tree.tokens[i].head) in _CALLING
+        return calling and tree.tokens[i].dependency == "dobj" and not parted
 
     def _is_list(self, i: int, kid: int) -> bool:
         """As in "the brother, the board and the seal": things side by side, not one thing described."""
@@ -108,7 +117,9 @@ class Nominal:
         beside = tree.tokens[i].dependency in {"appos", "attr", "oprd", "compound", "nmod"}
         articles = {tree.word(k) for k in tree.kids(i, "det")}
         known = articles <= {"the", "a", "an"} and (articles or tree.kids(i, "poss"))
-        if beside or tree.kids(i, "appos") or not known:
+        above = tree.tokens[i].head
+        said_to_be = tree.word(above) == "as" or tree.lemma(above) in _CALLING
+        if beside or said_to_be or tree.kids(i, "appos") or not known:
             return
         for role in roles(tree, self.ends, i):
             related = isinstance(role.end, Mention) and role.end.kind != "pronoun"

@@ -22,13 +22,16 @@ class Oblique:
 
 def obliques_of(tree: Tree, verb: int) -> Iterator[Oblique]:
     """Prepositional arguments of the verb and of its particles; "according to" is no argument."""
-    holders = [verb, *tree.kids(verb, "prt", "advmod")]
+    adverbs = [k for k in tree.kids(verb, "advmod") if tree.word(k) not in {"instead", "rather"}]
+    holders = [verb, *tree.kids(verb, "prt"), *adverbs]
     for holder in holders:
         for preposition in (
             tree.kids(holder, "prep", "agent") if holder == verb else tree.kids(holder, "prep")
         ):
             agent = tree.tokens[preposition].dependency == "agent" and is_passive(tree, verb)
             if agent and not is_means(tree, preposition):
+                continue
+            if tree.word(max(preposition - 1, 0)) == "instead":
                 continue
             if _is_quoted_apart(tree, verb, preposition):
                 continue

@@ -35,7 +35,7 @@ class Role:
             return status
         mark = cue(tree, "adjective", self.hedge)
         word = tree.word(self.hedge)
-        if table("hedging_adjectives").get(word) == "negative" or word in {*_NEVER, "not"}:
+        if table("hedging_adjectives").get(word) == "negative" or word in {*_NEVER, "not", "no"}:
             return status.negated(mark)
         return status.hedged("possible", mark)
 
@@ -71,9 +71,12 @@ def _is_of(complements: list[tuple[str, tuple[int, ...], int, End]]) -> bool:
 def _hedge(tree: Tree, noun: int) -> int | None:
     """The word that takes a description back: "an alleged spy", "reportedly the owner", "never a member"."""
     first = tree.tokens[noun].left
+    text = tree.span(first, noun + 1).of(tree.text).lower()
+    if any("-" in each and each in text for each in table("hedging_adjectives")):
+        return first  # "the would-be assassin", which the tokenizer cut
     for k in range(max(first - 1, 0), noun):
         near = k >= first - 1 and (k in tree.children[noun] or k <= first)
-        if near and tree.word(k) == "not" and tree.tokens[noun].dependency == "appos":
+        if near and tree.word(k) in {"not", "no"} and tree.tokens[noun].dependency == "appos":
             return k
         if near and (tree.word(k) in table("hedging_adjectives") or _takes_back(tree, k)):
             return k

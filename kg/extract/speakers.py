@@ -7,7 +7,7 @@ from typing import Final
 
 from kg.extract.clauses import agents_of, subjects_of
 from kg.extract.predicates import is_passive, is_predicate
-from kg.extract.status import Source, attitude, cue
+from kg.extract.status import Source, Status, attitude, cue
 from kg.extract.tree import Tree
 
 # How far, in tokens, the speaker of a quotation may be named after and before it; further off it is
@@ -30,6 +30,19 @@ def utterer(tree: Tree, quotation: tuple[int, int]) -> Source | None:
     after = range(last, min(last + _AFTER, len(tree.tokens)))
     before = range(first - 1, max(first - _BEFORE, -1), -1)
     return _nearest(tree, after, last - 1) or _nearest(tree, before, first)
+
+
+def quoted(tree: Tree, i: int, status: Status) -> Status:
+    """What a quotation says under a verb outside it, only somebody says: 'admitted "I sold it"'."""
+    quotation = tree.quotation(i)
+    if quotation is None or status.source or status.certainty == "unknown":
+        return status
+    if tree.quotation(tree.tokens[i].head) == quotation:
+        return status
+    source = utterer(tree, quotation)
+    if source:
+        return status.said(source)
+    return status.hedged("unknown", cue(tree, "quotation", quotation[0]))
 
 
 def _nearest(tree: Tree, places: Iterable[int], edge: int) -> Source | None:
