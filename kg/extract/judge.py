@@ -174,7 +174,7 @@ class Judge:
             if adjectives:
                 return self._after_adjective(i, adjectives[0])
             return identified(tree, matrix, verb)
-        if not finite and kind in {"report", "claim"} and tree.kids(verb, "dobj", "dative"):
+        if is_infinitive(tree, i) and kind in {"report", "claim"} and tree.kids(verb, "dobj"):
             return matrix.affirmed().hedged("unknown", cue(tree, "embedding", verb))
         known = kind in {"factive", "shown"} and (
             asked is None or (finite and tree.tokens[asked].tag == "WRB")
