@@ -67,6 +67,7 @@ REPAIRS: Final[dict[str, Callable[[Block], None]]] = {
         words.hyphenated_verb,
         verbs.headline_after,
         verbs.object_of_infinitive,
+        verbs.finite_conjunct,
         nouns.coordinated_roles,
     )
 }

@@ -263,3 +263,15 @@ def object_of_infinitive(block: Block) -> None:
         inner = [k for k in block.children(verb, "xcomp") if k > verb]
         if inner:
             block.attach(i, inner[0])
+
+
+def finite_conjunct(block: Block) -> None:
+    """Coordinate "has been told" with "hopes", not with the "to study" between them: both are finite."""
+    for verb, label in enumerate(block.labels):
+        inner = block.heads[verb]
+        if label != "conj" or block.labels[inner] != "xcomp" or block.tags[inner] != "VB":
+            continue
+        to = any(block.texts[k].lower() == "to" for k in block.children(inner, "aux"))
+        helpers = [block.tags[k] for k in block.children(verb, "aux", "auxpass")]
+        if to and {"VBZ", "VBP", "VBD"} & {block.tags[verb], *helpers}:
+            block.attach(verb, block.heads[inner])

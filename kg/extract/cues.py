@@ -23,6 +23,8 @@ _VIEW_NOUNS: Final = frozenset(
 _EXPECTED: Final = frozenset(
     {"expect", "plan", "schedule", "slate", "anticipate", "project", "propose"}
 )
+# Verbs whose "if" is "whether": "to test if it grew, we measured it".
+_TESTING: Final = frozenset({"test", "see", "check", "ask", "determine", "know", "wonder", "learn", "verify", "examine", "investigate", "decide"})  # fmt: skip
 _LATER: Final = frozenset({"later", "eventually", "subsequently", "soon", "finally", "ultimately"})
 
 
@@ -84,7 +86,10 @@ def _modifies_verb(tree: Tree, kid: int, i: int) -> bool:
 def hypotheses(tree: Tree, i: int, status: Status) -> Status:
     """A main clause with a condition beside it, or "would have", is hypothetical."""
     for kid in tree.kids(i, "advcl"):
-        marks = [m for m in tree.kids(kid, "mark") if tree.word(m) in {"if", "unless"}]
+        marks = [
+            m for m in tree.kids(kid, "mark")
+            if tree.word(m) in {"if", "unless"} and tree.lemma(max(m - 1, 0)) not in _TESTING
+        ]  # fmt: skip
         inverted = tree.tokens[kid].tag == "VBN" and any(
             tree.word(a) in {"had", "were"} and a == tree.tokens[kid].left
             for a in tree.kids(kid, "aux", "auxpass")
