@@ -1,4 +1,4 @@
-"""Propositions of verbs with clauses and infinitives: "want to buy X", "allowed him to stay", "said that ..."."""
+"""Propositions of verbs with clauses and infinitives: "want to buy X", "was ordered to leave X", "said that ..."."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from kg.lexicon import words
 from kg.model import Literal
 
 # Classes of verbs that take "whether" and "who" clauses as what they ask, know, say, doubt or show.
+# Verbs that act on whom they make or let do something.
+_DIRECTING: Final = frozenset({"allow", "order", "tell", "ask", "urge", "forbid", "permit", "instruct", "force", "persuade", "invite", "advise", "enable", "help", "let", "cause", "encourage", "require", "command", "summon", "compel", "authorise", "authorize"})  # fmt: skip
 _ADDRESSED: Final = frozenset(
     {"warn", "tell", "inform", "remind", "assure", "persuade", "convince", "notify"}
 )
@@ -36,8 +38,12 @@ def embedding(drafts: Drafts, frame: Frame, *, linking: bool) -> Iterator[Propos
             continue
         told = tree.kids(clause.verb, "dobj") or tree.kids(kid, "nsubj")
         if told and not clause.passive:
-            yield from _told(drafts, frame, kid, told[0])
-        elif tree.lemma(clause.verb) not in signatures() and tree.tokens[kid].dependency == "xcomp":
+            if tree.lemma(clause.verb) in _DIRECTING and not tree.kids(clause.verb, "dobj"):
+                for subject in clause.subjects:
+                    for one in tree.conjuncts(told[0]):
+                        yield from drafts.make(frame, subject, frame.phrase, one, "control")
+            continue  # "ordered them to burn it": whom, is the object; what they do, their own clause
+        if tree.lemma(clause.verb) not in signatures() and tree.tokens[kid].dependency == "xcomp":
             yield from _chain(drafts, frame, kid)
     yield from _small(drafts, frame)
     if tree.lemma(clause.verb) not in {"seem", "appear"}:
@@ -86,18 +92,6 @@ def _content(drafts: Drafts, frame: Frame) -> Iterator[Proposition]:
                     end, speaker, frame.phrase.words, frame.phrase.lemma, content, kid, clause.verb,
                     frame.status, "content",
                 )  # fmt: skip
-
-
-def _told(drafts: Drafts, frame: Frame, kid: int, told: int) -> Iterator[Proposition]:
-    """As in "allowed him to stay": the subject with whom it allowed, asked or ordered."""
-    tree = drafts.tree
-    to = tuple(k for k in tree.kids(kid, "aux") if tree.word(k) == "to")
-    if not to or tree.tokens[kid].tag != "VB":
-        return
-    phrase = frame.phrase.plus((*to, kid), f"to {tree.lemma(kid)}")
-    for subject in frame.clause.subjects:
-        for one in tree.conjuncts(told):
-            yield from drafts.make(frame, subject, phrase, one, "control")
 
 
 def _chain(drafts: Drafts, frame: Frame, kid: int) -> Iterator[Proposition]:
