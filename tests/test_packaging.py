@@ -20,6 +20,7 @@ TARGETS = {
     "exports",
     "test",
     "quality",
+    "train-pronouns",
     "train-score",
     "lint",
     "format-check",

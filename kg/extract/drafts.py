@@ -104,6 +104,9 @@ class Drafts:
             denied.append(first - 1)  # "it was Lee, not Ray, who left"
         if denied and frame.status.polarity == "positive":
             return frame.under(frame.status.negated(cue(tree, "negation", denied[0])))
+        spared = [k for k in tree.kids(subject, "prep") if tree.word(k) in {"except", "excluding", "barring"}]  # fmt: skip
+        if spared:
+            return frame.under(frame.status.hedged("possible", cue(tree, "exception", spared[0])))
         if self._is_exempt(subject):
             return frame.under(frame.status.negated(cue(tree, "contrast", subject)))
         if frame.status.polarity == "negative" and any(map(self._after_but, places)):

@@ -10,6 +10,7 @@ from kg.lexicon import words
 _CLAUSAL: Final = frozenset(
     {"ROOT", "conj", "ccomp", "xcomp", "relcl", "acl", "advcl", "pcomp", "csubj", "parataxis", "dep", "appos", "csubjpass"}
 )  # fmt: skip
+_SALES: Final = frozenset({"auction", "tender", "lottery", "raffle", "referendum", "ballot"})
 _ASPECTUAL: Final = frozenset({"begin", "start", "stop", "halt", "continue", "end", "resume", "suspend", "complete", "launch", "finish", "order", "oppose"})  # fmt: skip
 _REACHED: Final = frozenset(
     {"first", "second", "third", "fourth", "fifth", "last", "latest", "only"}
@@ -47,7 +48,11 @@ def is_passive(tree: Tree, verb: int) -> bool:
 def is_means(tree: Tree, preposition: int) -> bool:
     """Whether "by" tells how and not by whom: "by hand", "by telephone"."""
     nouns = tree.kids(preposition, "pobj")
-    return any(tree.word(k) in words("means") and not tree.kids(k, "det", "poss") for k in nouns)
+    return any(
+        tree.word(k) in words("means")
+        and (tree.word(k) in _SALES or not tree.kids(k, "det", "poss"))
+        for k in nouns
+    )
 
 
 def helpers_of(tree: Tree, verb: int) -> list[int]:
