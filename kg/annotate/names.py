@@ -179,7 +179,7 @@ class Names:
                 votes[self._words(first, end)][kind] += 1
 
     def _is_mere_kind(self, first: int, last: int) -> bool:
-        """Whether a name is only a kind of body before a title: "Court" of "Court Correspondent"."""
+        """Whether a name is only a kind of body before a title: "Bank" of "Bank Governor"."""
         token = self.tokens[first]
         head = self.tokens[token.head]
         kind = table("name_heads").get(token.text.lower())

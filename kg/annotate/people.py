@@ -49,7 +49,7 @@ class People:
         return above.dependency == "prep" and above.text.lower() in {"in", "near", "at", "into"}
 
     def is_body(self, first: int, last: int) -> bool:
-        """Whether a noun for bodies stands beside the name: "Falk, the Austrian firm"."""
+        """Whether a noun for bodies stands beside the name: "Falk, the Danish bank"."""
         head = self._head(first, last)
         beside = [k for k in self.children[head] if self.tokens[k].dependency == "appos"]
         if self.tokens[head].dependency == "appos":
@@ -67,7 +67,7 @@ class People:
         )
 
     def _has_age(self, last: int) -> bool:
-        """As in "Moffatt, 23,": a bare number between commas."""
+        """As in "Bly, 40,": a bare number between commas."""
         after = self.tokens[last : last + 3]
         if len(after) < 3 or after[0].text != "," or after[2].text not in {",", ".", ";"}:
             return False

@@ -62,7 +62,7 @@ REPAIRS: Final[dict[str, Callable[[Block], None]]] = {
         words.modal_name,
         words.vote,
         verbs.neither_verb,
-        verbs.drying_plants,
+        verbs.gerund_for_adjective,
         verbs.with_doing,
         words.hyphenated_verb,
         verbs.headline_after,

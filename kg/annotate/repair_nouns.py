@@ -72,7 +72,7 @@ def hyphenated_prefix(block: Block) -> None:
 
 
 def close_apposition(block: Block) -> None:
-    """Make "the vessel Alma Regina" one phrase, where the parser gave the verb two subjects."""
+    """Make "the schooner Lady Ann" one phrase, where the parser gave the verb two subjects."""
     for name, label in enumerate(block.labels):
         if label not in {"nsubj", "nsubjpass"} or block.tags[name] not in {"NNP", "NNPS"}:
             continue
@@ -90,7 +90,7 @@ def close_apposition(block: Block) -> None:
 
 
 def person_apposition(block: Block) -> None:
-    """Give "the director of the dam, Ann Lee" its person, where the parser made Ann Lee the dam."""
+    """Give "the owner of the mill, Ann Lee" its person, where the parser made Ann Lee the mill."""
     kinds = table("noun_types")
     for name, label in enumerate(block.labels):
         thing = block.heads[name]
@@ -118,7 +118,7 @@ def person_apposition(block: Block) -> None:
 
 
 def apposition_in_list(block: Block) -> None:
-    """Give "she and the minister, Mr Lee" its apposition back: it describes the minister, not her."""
+    """Give "she and the mayor, Mr Lee" its apposition back: it describes the mayor, not her."""
     for name, label in enumerate(block.labels):
         first = block.heads[name]
         if label != "appos" or block.tags[first] != "PRP":
@@ -133,7 +133,7 @@ def apposition_in_list(block: Block) -> None:
 
 
 def fronted_description(block: Block) -> None:
-    """Make a description before the subject its apposition: "The daughter of a cooper, she read law"."""
+    """Make a description before the subject its apposition: "The niece of a baker, she read law"."""
     for noun, label in enumerate(block.labels):
         if label not in {"nsubj", "nsubjpass"} or not block.tags[noun].startswith("NN"):
             continue
@@ -209,7 +209,7 @@ def loose_apposition(block: Block) -> None:
 
 
 def name_of_description(block: Block) -> None:
-    """Make Ada Lee the granddaughter in "his granddaughter, the chemist Ada Lee", and the chemist her title."""
+    """Make Ada Lee the niece in "his niece, the painter Ada Lee", and the painter her title."""
     for name, label in enumerate(block.labels):
         noun = block.heads[name]
         if label != "appos" or block.tags[name] != "NNP" or block.labels[noun] != "appos":
@@ -226,7 +226,7 @@ def name_of_description(block: Block) -> None:
 
 
 def coordinated_roles(block: Block) -> None:
-    """Coordinate the roles in "Lee, director of the mill's owners, and a nephew of Ray": it is Lee who is the nephew."""
+    """Coordinate the roles in "Lee, chair of the mill's owners, and friend of Ray": it is Lee who is the friend."""
     kinds = table("noun_types")
     for noun, label in enumerate(block.labels):
         first = block.heads[noun]

@@ -68,7 +68,7 @@ def two_objects(block: Block) -> None:
 
 
 def asked_clause(block: Block) -> None:
-    """Give "asked the man who answered the phone whether ..." its question back from the relative clause."""
+    """Give "asked the guard who opened the door whether ..." its question back from the relative clause."""
     for clause, label in enumerate(block.labels):
         if label != "ccomp" or block.labels[block.heads[clause]] != "relcl":
             continue
@@ -83,7 +83,7 @@ def asked_clause(block: Block) -> None:
 
 
 def time_holds_nothing(block: Block) -> None:
-    """Give "seen for the first time in Turin" its place back from the noun "time"."""
+    """Give "shown for the second time in Turin" its place back from the noun "time"."""
     for preposition, label in enumerate(block.labels):
         noun = block.heads[preposition]
         if label != "prep" or block.texts[preposition].lower() not in {"in", "at", "on", "by"}:
@@ -190,8 +190,8 @@ def neither_verb(block: Block) -> None:
             block.attach(i, verb, "preconj")
 
 
-def drying_plants(block: Block) -> None:
-    """Make "drying" of "operates drying plants" an adjective: "operate" takes no gerund."""
+def gerund_for_adjective(block: Block) -> None:
+    """Make "drilling" of "runs drilling rigs" an adjective: "run" takes no gerund."""
     for i, label in enumerate(block.labels):
         verb = block.heads[i]
         if label != "xcomp" or block.tags[i] != "VBG" or verb != i - 1:
@@ -227,7 +227,7 @@ def with_doing(block: Block) -> None:
 
 
 def headline_after(block: Block) -> None:
-    """Give "Paper cancelled after student raises alarm" its two clauses: it is the student who raises it."""
+    """Give "Ferry halted after deckhand spots crack" its two clauses: it is the deckhand who spots it."""
     for verb, label in enumerate(block.labels):
         noun = verb - 1
         if label != "ROOT" or block.tags[verb] not in {"VBZ", "VBP"} or noun < 2:
@@ -251,7 +251,7 @@ def headline_after(block: Block) -> None:
 
 
 def object_of_infinitive(block: Block) -> None:
-    """Give "whom she affected to find dull" to "find": "affect" has no object beside an infinitive."""
+    """Give "whom he pretended to hate" to "hate": "pretend" has no object beside an infinitive."""
     for i, label in enumerate(block.labels):
         verb = block.heads[i]
         if (
@@ -266,7 +266,7 @@ def object_of_infinitive(block: Block) -> None:
 
 
 def finite_conjunct(block: Block) -> None:
-    """Coordinate "has been told" with "hopes", not with the "to study" between them: both are finite."""
+    """Coordinate "has been ill" with "wants", not with the "to sing" between them: both are finite."""
     for verb, label in enumerate(block.labels):
         inner = block.heads[verb]
         if label != "conj" or block.labels[inner] != "xcomp" or block.tags[inner] != "VB":

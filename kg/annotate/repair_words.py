@@ -13,7 +13,7 @@ _VERB_PREFIXES: Final = frozenset({"re", "pre", "over", "under", "out", "un", "d
 
 
 def finite_past(block: Block) -> None:
-    """Tag "swept" of "a wave swept through" a past tense: it has a subject and no auxiliary."""
+    """Tag "burst" of "a shell burst over" a past tense: it has a subject and no auxiliary."""
     for verb, tag in enumerate(block.tags):
         if tag != "VBN" or block.labels[verb] not in {"ROOT", "ccomp", "conj", "advcl", "relcl"}:
             continue
@@ -23,7 +23,7 @@ def finite_past(block: Block) -> None:
 
 
 def modal_name(block: Block) -> None:
-    """Make "Rayburn" of "Anna Rayburn told" the name it is, where the tagger took it for a modal verb."""
+    """Make "Maywood" of "Ann Maywood told" the name it is, where the tagger took it for a modal verb."""
     for i, tag in enumerate(block.tags):
         if tag != "MD" or not i or block.texts[i].lower() in _MODALS:
             continue
@@ -41,7 +41,7 @@ def modal_name(block: Block) -> None:
 
 
 def vote(block: Block) -> None:
-    """Keep "612 to 74" together, where the parser hung "to 74" on the verb."""
+    """Keep "310 to 95" together, where the parser hung "to 95" on the verb."""
     for to in range(1, len(block.texts) - 1):
         first, second = to - 1, to + 1
         between = block.texts[to].lower() == "to" and block.labels[to] == "prep"

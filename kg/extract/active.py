@@ -127,7 +127,7 @@ def _how(drafts: Drafts, frame: Frame) -> Iterator[Proposition]:
 
 
 def _is_common(mention: Mention) -> bool:
-    """Whether a noun can be a word of a relation: no name, unless of a language or a subject ("read English")."""
+    """Whether a noun can be a word of a relation: no name, unless of a language or a subject ("taught French")."""
     return mention.kind == "nominal" or (mention.kind == "name" and mention.type == "Thing")
 
 
@@ -149,7 +149,7 @@ def _of_object(drafts: Drafts, frame: Frame, subject: int, noun: int) -> Iterato
 
 
 def named_complements(drafts: Drafts, noun: int) -> Iterator[tuple[int, int]]:
-    """Names after a noun without "the": "from Ann Lee" of "acted on instructions from Ann Lee"."""
+    """Names after a noun without "the": "from Ann Lee" of "lives on money from Ann Lee"."""
     tree = drafts.tree
     if any(tree.word(k) not in {"a", "an"} for k in tree.kids(noun, "det", "poss", "nummod")):
         return

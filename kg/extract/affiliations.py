@@ -73,7 +73,7 @@ class Affiliations:
         return i
 
     def _region(self, i: int, place: Mention) -> Iterator[Proposition]:
-        """As in "Dunmore, Pennsylvania": the first lies in the second."""
+        """As in "Dundee, Scotland": the first lies in the second."""
         for kid in self.tree.kids(i, "appos"):
             region = self.ends.thing(kid)
             if region is None or region.kind != "name" or region.type != "Place" or kid < i:

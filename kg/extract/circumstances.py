@@ -48,7 +48,7 @@ class Circumstances:
         return self._time_of(i)
 
     def _dates_the_start(self, proposition: Proposition) -> bool:
-        """As in "fell from nine in 2009 to five": the date says when it was nine, not when it fell to five."""
+        """As in "rose from two in 1961 to seven": the date says when it was two, not when it rose to seven."""
         tree, i = self.tree, proposition.predicate
         ends = [k for k in tree.kids(i, "prep") if tree.word(k) == "to"]
         starts = [k for k in tree.kids(i, "prep") if tree.word(k) == "from"]

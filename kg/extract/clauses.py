@@ -118,7 +118,7 @@ def _inherited_subjects(tree: Tree, verb: int) -> tuple[int, ...]:
         return _governor_subjects(tree, head)
     if label == "advcl":
         if any(tree.word(k) == "as" for k in tree.kids(verb, "mark")):
-            return ()  # "as is often supposed"
+            return ()  # "as is widely assumed"
         if token.tag == "VBN" and verb > head and not tree.kids(verb, "mark"):
             noun = _noun_before(tree, verb, head)
             if noun is not None:

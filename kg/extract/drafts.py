@@ -155,7 +155,7 @@ class Drafts:
             )  # fmt: skip
 
     def gerund(self, frame: Frame, subject: int, phrase: Phrase) -> Iterator[Proposition]:
-        """As in "was accused of laundering money": the deed after a preposition, as words."""
+        """As in "was accused of stealing horses": the deed after a preposition, as words."""
         tree = self.tree
         holder = self.ends.holder(subject)
         for preposition in tree.kids(frame.clause.verb, "prep") if holder else ():

@@ -70,7 +70,7 @@ def _content(drafts: Drafts, frame: Frame) -> Iterator[Proposition]:
     tree, clause = drafts.tree, frame.clause
     known = words("clause_takers") | words("attitudes") | words("content_verbs")
     if tree.lemma(clause.verb) not in known:
-        return  # a clause that the parser took for an object: "warn the village never did"
+        return  # a clause that the parser took for an object: "call the village rang only once"
     for kid in tree.kids(clause.verb, "ccomp"):
         helpers = tree.kids(kid, "aux", "auxpass")
         finite = tree.tokens[kid].tag in FINITE_TAGS or helpers

@@ -105,7 +105,7 @@ class Judge:
             elif tree.word(word) in {
                 "that",
                 "whether",
-            }:  # "That the gates had opened by themselves."
+            }:  # "That the engines had started alone."
                 status = status.hedged("unknown", cue(tree, "embedding", word))
         mark = question_mark(tree, i)
         if mark is not None:

@@ -69,7 +69,7 @@ class Nominal:
         return calling and tree.tokens[i].dependency == "dobj" and not parted
 
     def _is_list(self, i: int, kid: int) -> bool:
-        """As in "the brother, the board and the seal": things side by side, not one thing described."""
+        """As in "the baker, the bell and the key": things side by side, not one thing described."""
         mention = self.tree.mention_at.get(i)
         return (
             mention is not None and mention.kind == "nominal" and bool(self.tree.kids(kid, "conj"))

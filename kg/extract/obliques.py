@@ -75,7 +75,7 @@ def _governed(tree: Tree, verb: int, chain: tuple[int, ...]) -> Iterator[Oblique
 
 
 def _is_quoted_apart(tree: Tree, verb: int, preposition: int) -> bool:
-    """As in 'she says, "for parking"': words of the speaker, no argument of "says"."""
+    """As in 'she says, "in a hurry"': words of the speaker, no argument of "says"."""
     quoted = tree.quotation(preposition)
     return quoted is not None and quoted[0] == preposition and tree.quotation(verb) is None
 

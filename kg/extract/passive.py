@@ -77,7 +77,7 @@ def _literal(
 
 
 def _how(drafts: Drafts, frame: Frame, helpers: tuple[int, ...]) -> Iterator[Proposition]:
-    """As in "was opened by hand", "was opened manually"."""
+    """As in "was sorted by hand", "was sorted manually"."""
     tree, verb = drafts.tree, frame.clause.verb
     manner = _manner(tree, verb)
     if manner is not None:

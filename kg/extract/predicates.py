@@ -100,7 +100,7 @@ def antecedent(tree: Tree, verb: int) -> int | None:
 
 
 def _what(tree: Tree, verb: int, noun: int) -> int:
-    """What "began" and the like are said of: the event, not the thing it is done to ("burning of fields, which it began")."""
+    """What "began" and the like are said of: the event, not the thing it is done to ("felling of trees, which it resumed")."""
     preposition = tree.tokens[noun].head
     event = tree.tokens[preposition].head
     if tree.lemma(verb) not in _ASPECTUAL or tree.word(preposition) != "of":

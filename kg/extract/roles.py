@@ -64,7 +64,7 @@ def roles(tree: Tree, ends: Ends, noun: int) -> Iterator[Role]:
 
 
 def _is_of(complements: list[tuple[str, tuple[int, ...], int, End]]) -> bool:
-    """Whether all that completes a noun is whose it is: the portfolio of a "minister for education" is part of what he is."""
+    """Whether all that completes a noun is whose it is: the portfolio of a "spokesman for transport" is part of what he is."""
     return bool(complements) and not any(phrase.endswith(" for") for phrase, *_ in complements)
 
 
@@ -130,7 +130,7 @@ def _complements(
 
 
 def _is_body(tree: Tree, end: Mention, preposition: str) -> bool:
-    """Whether a noun phrase is where somebody works: "a clerk at the works"."""
+    """Whether a noun phrase is where somebody works: "a nurse at the clinic"."""
     definite = any(tree.word(k) in {"the", "this"} for k in tree.kids(end.head, "det", "poss"))
     return preposition == "at" and definite
 

@@ -59,7 +59,7 @@ class Beside:
         return "Thing" in {left.type, right.type} and self.syntax.has_article(noun)
 
     def titled(self) -> Iterator[Link]:
-        """As in "the retired judge Ann Lee", whatever the parser made of it."""
+        """As in "the retired sailor Ann Lee", whatever the parser made of it."""
         starts = {m.span.start: m for m in self.names if m.type == "Person"}
         for mention in self.nominals:
             name = starts.get(mention.span.end + 1)

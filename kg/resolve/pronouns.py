@@ -58,7 +58,7 @@ class Chooser:
         self._starts = [m.span.start for m in mentions]
 
     def wanted(self, mention: Mention) -> str:
-        """The group of a pronoun; "the man" at the head of a sentence asks like "he"; "" for what asks for nothing."""
+        """The group of a pronoun; "the man" that begins a sentence asks like "he"; "" for what asks for nothing."""
         if mention.kind != "nominal":
             return group(mention)
         asked = _PEOPLE.get(self.syntax.lemma(mention.head), "")

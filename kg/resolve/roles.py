@@ -1,4 +1,4 @@
-"""Who holds a role: "the chief executive of the board" where Ann Lee was described as one.
+"""Who holds a role: "the chair of the bank" where Ann Lee was described as one.
 
 The sieve after "precise constructs" of Raghunathan et al. (2010), with the organisation of a role compared too.
 """

@@ -87,7 +87,7 @@ class Syntax:
         return None
 
     def is_body(self, mention: Mention) -> bool:
-        """Whether a name is told to be a body's: "Falk, the Austrian firm"."""
+        """Whether a name is told to be a body's: "Falk, the Danish bank"."""
         near = self.kids(mention.head, "appos")
         if self.tokens[mention.head].dependency == "appos":
             near.append(self.tokens[mention.head].head)
@@ -248,7 +248,7 @@ class Syntax:
         return not listed and (firm or self.is_plural(left) == self.is_plural(right))
 
     def _start(self, mention: Mention) -> int:
-        """Where a name starts with the noun before it: "the chemist Ann Lee"."""
+        """Where a name starts with the noun before it: "the painter Ann Lee"."""
         nouns = [k for k in self.kids(mention.head, "nmod") if self.tokens[k].tag == "NN"]
         starts = [self.tokens[self.tokens[k].left].span.start for k in nouns]
         return min([mention.span.start, *starts])
