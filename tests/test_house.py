@@ -266,6 +266,12 @@ def test_word_lists_say_where_they_come_from():
     assert {name: head for name, head in heads.items() if not re.match(r"#\s*\w", head)} == {}
 
 
+def test_no_word_list_says_a_thing_twice():
+    lists = sorted((ROOT / "kg" / "lexicon").glob("*.tsv"))
+    rows = {p.name: p.read_text(encoding="utf-8").splitlines() for p in lists}
+    assert {name: r for name in rows for r in rows[name] if rows[name].count(r) > 1 and r} == {}
+
+
 def test_no_file_names_a_path_of_one_machine():
     found = {
         str(path.relative_to(ROOT)): hit.group()
