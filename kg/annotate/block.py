@@ -22,6 +22,10 @@ class Block:
             if head == i and k != i and (not labels or self.labels[k] in labels):
                 yield k
 
+    def has(self, i: int, *labels: str) -> bool:
+        """Whether token i has a dependent with one of the labels."""
+        return any(True for _ in self.children(i, *labels))
+
     def attach(self, i: int, head: int, label: str | None = None) -> None:
         """Make token i depend on `head`."""
         self.heads[i] = head

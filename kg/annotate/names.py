@@ -54,6 +54,7 @@ class Names:
         self.children = children
         self.dated = dated
         self.people = People(tokens, children)
+        self._named = Counter(t.text for t in tokens if t.tag == "NNP")
 
     def find(self, names: Iterable[NameSpan]) -> list[tuple[int, int, EntityType]]:
         """Typed name spans, trimmed; then the same strings where the recogniser missed them."""
@@ -147,7 +148,7 @@ class Names:
         if last - first > 1 or not token.text.isalpha() or len(token.text) < _SHORTEST:
             return False
         beside = token.dependency == "appos" and self.tokens[token.head].tag == "NN"
-        return beside or sum(t.tag == "NNP" and t.text == token.text for t in self.tokens) > 1
+        return beside or self._named[token.text] > 1
 
     def _join_halves(
         self,

@@ -9,7 +9,6 @@ from kg.lexicon import first_name, rows, table, words
 from kg.model import EntityType, Token
 
 _OLDEST: Final = 115  # years
-_ROLES: Final = frozenset({"appos", "attr", "oprd"})
 
 
 class People:

@@ -184,8 +184,9 @@ def later_affiliation(block: Block) -> None:
 def noun_for_verb(block: Block) -> None:
     """Tag "feed" of "cattle feed" a noun, where the tagger took the object of a preposition for a verb."""
     for i, label in enumerate(block.labels):
-        nominal = any(True for _ in block.children(i, "det", "compound", "amod", "poss", "nummod"))
-        if label == "pobj" and nominal and block.tags[i] in {"VB", "VBP", "VBZ"}:
+        if label != "pobj" or block.tags[i] not in {"VB", "VBP", "VBZ"}:
+            continue
+        if block.has(i, "det", "compound", "amod", "poss", "nummod"):
             block.tags[i] = "NNS" if block.tags[i] == "VBZ" else "NN"
 
 
@@ -226,13 +227,14 @@ def name_of_description(block: Block) -> None:
 
 
 def coordinated_roles(block: Block) -> None:
-    """Coordinate the roles in "Lee, chair of the mill's owners, and friend of Ray": it is Lee who is the friend."""
+    """Coordinate the roles in "Lee, chair of the mill's owners, and a friend of Ray": it is Lee who is the friend."""
     kinds = table("noun_types")
     for noun, label in enumerate(block.labels):
-        first = block.heads[noun]
-        indefinite = any(block.texts[k].lower() in {"a", "an"} for k in block.children(noun, "det"))
-        if label != "conj" or not indefinite or kinds.get(block.lemmas[noun]) != "Person":
+        if label != "conj" or kinds.get(block.lemmas[noun]) != "Person":
             continue
+        if not any(block.texts[k].lower() in {"a", "an"} for k in block.children(noun, "det")):
+            continue
+        first = block.heads[noun]
         above = block.heads[block.heads[first]]
         role = block.labels[above] == "appos" and kinds.get(block.lemmas[above]) == "Person"
         if role and block.labels[first] == "pobj" and block.tags[first] == "NNS":

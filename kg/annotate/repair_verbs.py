@@ -135,14 +135,14 @@ def inverted_aside(block: Block) -> None:
 def reduced_relative(block: Block) -> None:
     """Give "farmers led by Ann Lee blocked the road" its verb: the participle with "by" only describes the subject."""
     for verb, tag in enumerate(block.tags):
-        if tag not in {"VBD", "VBN"} or not any(True for _ in block.children(verb, "agent")):
+        if tag not in {"VBD", "VBN"} or not block.has(verb, "agent"):
             continue
-        if any(True for _ in block.children(verb, "aux", "auxpass")):
+        if block.has(verb, "aux", "auxpass"):
             continue
         subjects = [k for k in block.children(verb, "nsubj", "nsubjpass") if k < verb]
         main = block.heads[verb]
         finite = block.tags[main] in {"VBD", "VBZ", "VBP"} and main > verb
-        if len(subjects) != 1 or not finite or any(True for _ in block.children(main, "nsubj")):
+        if len(subjects) != 1 or not finite or block.has(main, "nsubj"):
             continue
         subject = subjects[0]
         for k in list(block.children(verb, "advmod", "mark")):
@@ -166,7 +166,7 @@ def parallel_perfect(block: Block) -> None:
             _is_perfect(block, verb)
             and _is_perfect(block, first)
             and not _is_perfect(block, between)
-            and not any(True for _ in block.children(verb, "nsubj", "nsubjpass"))
+            and not block.has(verb, "nsubj", "nsubjpass")
             and first < between < verb
         ):
             block.attach(verb, first)

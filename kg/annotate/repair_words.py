@@ -17,8 +17,8 @@ def finite_past(block: Block) -> None:
     for verb, tag in enumerate(block.tags):
         if tag != "VBN" or block.labels[verb] not in {"ROOT", "ccomp", "conj", "advcl", "relcl"}:
             continue
-        subject = any(True for _ in block.children(verb, "nsubj"))
-        if subject and not any(True for _ in block.children(verb, "aux", "auxpass", "agent")):
+        subject = block.has(verb, "nsubj")
+        if subject and not block.has(verb, "aux", "auxpass", "agent"):
             block.tags[verb] = "VBD"
 
 

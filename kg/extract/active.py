@@ -118,12 +118,13 @@ def _how(drafts: Drafts, frame: Frame) -> Iterator[Proposition]:
             found.append((k, drafts.ends.clause(k)))
     for subject in clause.subjects:
         holder = drafts.ends.holder(subject)
-        for k, value in found if holder else ():
-            if holder:
-                yield Proposition(
-                    holder, subject, frame.phrase.words, frame.phrase.lemma, value, k, clause.verb,
-                    frame.status, "manner",
-                )  # fmt: skip
+        if holder is None:
+            continue
+        for k, value in found:
+            yield Proposition(
+                holder, subject, frame.phrase.words, frame.phrase.lemma, value, k, clause.verb,
+                frame.status, "manner",
+            )  # fmt: skip
 
 
 def _is_common(mention: Mention) -> bool:

@@ -32,16 +32,14 @@ class Affiliations:
         if mention is None or mention.kind == "pronoun":
             return
         if mention.kind == "name" and mention.type == "Person":
-            yield from self._home(i, mention, _PREPOSITIONS, _HOMES)
+            yield from self._home(i, mention, _PREPOSITIONS)
         elif mention.kind == "name" and mention.type == "Organization":
-            yield from self._home(i, mention, _SEATS, _HOMES)
+            yield from self._home(i, mention, _SEATS)
         elif mention.kind == "name" and mention.type == "Place":
             yield from self._region(i, mention)
         yield from self._hyphened(i, mention)
 
-    def _home(
-        self, i: int, one: Mention, prepositions: frozenset[str], homes: frozenset[str]
-    ) -> Iterator[Proposition]:
+    def _home(self, i: int, one: Mention, prepositions: frozenset[str]) -> Iterator[Proposition]:
         """As in "Ann Lee of the Tarn Institute", "Bo Ray, now at Tarn", "Inspector Lee of the Turin Police"."""
         tree = self.tree
         for preposition in tree.kids(i, "prep"):
@@ -49,7 +47,7 @@ class Affiliations:
                 continue
             for head in tree.kids(preposition, "pobj"):
                 home = self.ends.thing(head)
-                if home and home.kind == "name" and home.type in homes:
+                if home and home.kind == "name" and home.type in _HOMES:
                     title = self._title(i, one) if home.type == "Organization" else ()
                     rank = "".join(f"{tree.word(k)} " for k in title)
                     yield Proposition(
@@ -80,16 +78,8 @@ class Affiliations:
                 continue
             if self.tree.text[place.span.end : region.span.start] == ", ":
                 yield Proposition(
-                    place,
-                    i,
-                    (kid,),
-                    "be in",
-                    region,
-                    kid,
-                    kid,
-                    self.judge.nominal(i),
-                    "affiliation",
-                )
+                    place, i, (kid,), "be in", region, kid, kid, self.judge.nominal(i), "affiliation",
+                )  # fmt: skip
 
     def _hyphened(self, i: int, mention: Mention) -> Iterator[Proposition]:
         """As in "Turin-based Tarn": the parser hangs the name on the participle, or on the noun beside it."""

@@ -158,11 +158,13 @@ class Drafts:
         """As in "was accused of stealing horses": the deed after a preposition, as words."""
         tree = self.tree
         holder = self.ends.holder(subject)
-        for preposition in tree.kids(frame.clause.verb, "prep") if holder else ():
+        if holder is None:
+            return
+        for preposition in tree.kids(frame.clause.verb, "prep"):
             if tree.word(preposition) not in _ARGUMENT_PREPOSITIONS:
                 continue
             for deed in tree.kids(preposition, "pcomp"):
-                if holder and tree.tokens[deed].tag == "VBG":
+                if tree.tokens[deed].tag == "VBG":
                     full = phrase.plus((preposition,), tree.word(preposition))
                     yield Proposition(
                         holder, subject, full.words, full.lemma, self.ends.clause(deed), deed,

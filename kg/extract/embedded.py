@@ -15,12 +15,12 @@ from kg.extract.tree import FINITE_TAGS
 from kg.lexicon import words
 from kg.model import Literal
 
-# Classes of verbs that take "whether" and "who" clauses as what they ask, know, say, doubt or show.
 # Verbs that act on whom they make or let do something.
 _DIRECTING: Final = frozenset({"allow", "order", "tell", "ask", "urge", "forbid", "permit", "instruct", "force", "persuade", "invite", "advise", "enable", "help", "let", "cause", "encourage", "require", "command", "summon", "compel", "authorise", "authorize"})  # fmt: skip
 _ADDRESSED: Final = frozenset(
     {"warn", "tell", "inform", "remind", "assure", "persuade", "convince", "notify"}
 )
+# Classes of verbs that take "whether" and "who" clauses as what they ask, know, say, doubt or show.
 _ASKING: Final = frozenset({"ask", "doubt", "factive", "shown", "report"})
 
 

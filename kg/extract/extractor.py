@@ -25,7 +25,7 @@ from kg.model import AnnotatedDocument, Attribution, Evidence, Literal, Mention,
 
 # Rules for what stands in a noun phrase without any word for the relation.
 OWNED: Final = "object and owner"  # "held the agency's contract": held contract of
-_PAST: Final = {"be": "is", "die in": "died in"}
+_LABELS: Final = {"be": "is", "die in": "died in"}
 UNSAID: Final = frozenset({"apposition", "title", "age", "affiliation", "holder", "life"})
 
 
@@ -84,7 +84,7 @@ class _Extraction:
         """The words of the relation; where a noun phrase says it without a verb, "is" and its normal form."""
         if proposition.rule in UNSAID:
             said = proposition.lemma.removeprefix("be ")
-            return f"is {said}".strip() if said != proposition.lemma else _PAST.get(said, said)
+            return f"is {said}".strip() if said != proposition.lemma else _LABELS.get(said, said)
         words = sorted(set(proposition.relation))
         while len(words) > 1 and self.tree.tokens[words[0]].part == "ADP":
             words.append(words.pop(0))  # "In May he moved", "at which he stayed"

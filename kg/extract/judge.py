@@ -32,6 +32,7 @@ from kg.lexicon import table, words
 _HYPOTHETICAL: Final = frozenset(
     {"if", "unless", "whether", "lest", "provided", "assuming", "supposing"}
 )
+_EACH: Final = frozenset({"each", "every", "any", "whichever"})
 _TEMPORAL: Final = frozenset({"by", "after", "before", "since", "while", "in", "upon", "on"})
 
 
@@ -102,10 +103,7 @@ class Judge:
         for word in tree.kids(i, "mark"):
             if tree.word(word) in _HYPOTHETICAL:
                 status = status.hedged("unknown", cue(tree, "condition", word))
-            elif tree.word(word) in {
-                "that",
-                "whether",
-            }:  # "That the engines had started alone."
+            elif tree.word(word) == "that":  # "That the engines had started alone."
                 status = status.hedged("unknown", cue(tree, "embedding", word))
         mark = question_mark(tree, i)
         if mark is not None:
@@ -123,14 +121,11 @@ class Judge:
     def _coordinated(self, i: int, head: int) -> Status:
         """The context of the first verb; its modal, and its negation before "or", if the verb is bare."""
         tree, context = self.tree, self.context(head)
-        shared = tree.tokens[i].tag == tree.tokens[head].tag and tree.tokens[i].tag in {
-            "VB",
-            "VBN",
-            "VBG",
-        }
+        own = tree.tokens[i].tag
+        shared = own == tree.tokens[head].tag and own in {"VB", "VBN", "VBG"}
         bare = not tree.kids(i, "aux", "auxpass", "nsubj", "nsubjpass")
         helpers = {tree.word(k) for k in tree.kids(head, "aux")}
-        past = bare and tree.tokens[i].tag in {"VBD", "VBN"} and "have" in helpers
+        past = bare and own in {"VBD", "VBN"} and "have" in helpers
         if past and helpers & {"could", "would", "should", "might"}:
             return context.hedged("unknown", cue(tree, "counterfactual", i))
         if shared and bare:
@@ -222,10 +217,8 @@ class Judge:
         governor, word = tree.tokens[preposition].head, tree.word(preposition)
         matrix = self._governing(governor)
         mark = cue(tree, "embedding", preposition)
-        if (
-            word in {"without", "instead", "rather"}
-            or tree.word(max(preposition - 1, 0)) == "instead"
-        ):
+        before = tree.word(max(preposition - 1, 0))
+        if word in {"without", "instead", "rather"} or before == "instead":
             return matrix.affirmed().negated(cue(tree, "negation", preposition))
         if word == "with" and tree.kids(i, "nsubj", "nsubjpass"):
             return matrix.affirmed()
@@ -263,9 +256,8 @@ class Judge:
                     return decided
             return outer.hedged("possible", cue(tree, "purpose", i))
         first = token.left
-        if tree.word(first) in {"had", "were", "should"} and first in tree.kids(
-            i, "aux", "auxpass"
-        ):
+        inverted = tree.word(first) in {"had", "were", "should"}
+        if inverted and first in tree.kids(i, "aux", "auxpass"):
             return outer.hedged("unknown", cue(tree, "condition", first))
         past = "VBD" in {token.tag, *(tree.tokens[k].tag for k in tree.kids(i, "aux", "auxpass"))}
         if is_forestalled(tree, i, head):
@@ -281,17 +273,13 @@ class Judge:
         In indirect speech it is the writer's; in a quotation the speaker's.
         """
         tree, matrix = self.tree, self._governing(noun)
-        if is_content(tree, noun):
-            return matrix.affirmed().hedged("unknown", cue(tree, "embedding", noun))
-        if is_content_clause(tree, i, noun) or is_due(tree, noun):
+        if is_content(tree, noun) or is_content_clause(tree, i, noun) or is_due(tree, noun):
             return matrix.affirmed().hedged("unknown", cue(tree, "embedding", noun))
         if is_cleft(tree, noun):
             return matrix
         if is_purpose(tree, i, noun):
             return self._noun_complement(i, noun)
-        if any(
-            tree.word(k) in {"each", "every", "any", "whichever"} for k in tree.kids(noun, "det")
-        ):
+        if any(tree.word(k) in _EACH for k in tree.kids(noun, "det")):
             return matrix.affirmed().hedged("unknown", cue(tree, "condition", noun))
         if is_infinitive(tree, i) and matrix.polarity == "negative":
             return matrix.affirmed().hedged("unknown", cue(tree, "embedding", noun))
@@ -306,8 +294,6 @@ class Judge:
 
     def _governing(self, i: int) -> Status:
         """The status of the nearest predicate at or above a token."""
-        if is_predicate(self.tree, i) and i in self._known:
-            return self._known[i]
         for place in (self.tree.tokens[i], *self.tree.ancestors(i)):
             if is_predicate(self.tree, place.index):
                 return self.status(place.index)

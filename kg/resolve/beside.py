@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from kg.lexicon import table
 from kg.model import Link, Mention
-from kg.resolve.clusters import Clusters
+from kg.resolve.clusters import same_thing
 from kg.resolve.names import is_initials, name_key
-from kg.resolve.syntax import Syntax
+from kg.resolve.sieve import Sieve
 
 # The recogniser takes people and bodies for each other where it does not know a name.
 _ACTORS: Final = frozenset({"Person", "Organization", "Group"})
 
 
-class Beside:
+class Beside(Sieve):
     """Sieves over neighbours."""
-
-    def __init__(self, syntax: Syntax, mentions: Sequence[Mention], clusters: Clusters) -> None:
-        self.syntax = syntax
-        self.mentions = mentions
-        self.names = [m for m in mentions if m.kind == "name"]
-        self.nominals = [m for m in mentions if m.kind == "nominal"]
-        self.clusters = clusters
 
     def described(self) -> Iterator[Link]:
         """A description beside a name: "the Soviet consul, Valeriy Kostikov"; initials beside a name."""
@@ -41,9 +34,7 @@ class Beside:
             else:
                 joined = self._names_it(left, right)
             if joined:
-                yield Link(
-                    left.id, right.id, "same", 0.9, f"{right.text!r} stands beside {left.text!r}"
-                )
+                yield same_thing(left, right, 0.9, f"{right.text!r} stands beside {left.text!r}")
 
     def _names_it(self, left: Mention, right: Mention) -> bool:
         """Whether a description and a name beside each other are one thing: of one type, or with an article.
@@ -70,12 +61,8 @@ class Beside:
                 and not self.syntax.is_plural(mention)
                 and self.syntax.sentence(name.head) == self.syntax.sentence(mention.head)
             ):
-                yield Link(
-                    name.id,
-                    mention.id,
-                    "same",
-                    0.9,
-                    f"{mention.short!r} stands before {name.text!r}",
+                yield same_thing(
+                    name, mention, 0.9, f"{mention.short!r} stands before {name.text!r}"
                 )
 
     def defined(self) -> Iterator[Link]:
@@ -91,12 +78,8 @@ class Beside:
                 and bracket == " ("
                 and is_initials(name_key(mention.text), name_key(full.text))
             ):
-                yield Link(
-                    full.id,
-                    mention.id,
-                    "same",
-                    0.95,
-                    f"{mention.text!r}: initials of {full.text!r}",
+                yield same_thing(
+                    full, mention, 0.95, f"{mention.text!r}: initials of {full.text!r}"
                 )
 
     def relative(self) -> Iterator[Link]:
@@ -105,9 +88,7 @@ class Beside:
             if mention.kind == "pronoun" and mention.text.lower() == "whose":
                 owner = self.syntax.modified(mention.head)
                 if owner:
-                    yield Link(
-                        owner.id, mention.id, "same", 0.95, f"'whose' takes up {owner.text!r}"
-                    )
+                    yield same_thing(owner, mention, 0.95, f"'whose' takes up {owner.text!r}")
 
     def named_place(self) -> Iterator[Link]:
         """As in "the village of X": the village is X."""
@@ -116,6 +97,4 @@ class Beside:
                 continue
             name = self.syntax.after_of(mention)
             if name:
-                yield Link(
-                    name.id, mention.id, "same", 0.9, f"{mention.text!r} is called {name.text!r}"
-                )
+                yield same_thing(name, mention, 0.9, f"{mention.text!r} is called {name.text!r}")

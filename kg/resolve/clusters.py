@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.model import Link
+from kg.model import Link, Mention
+
+
+def same_thing(left: Mention, right: Mention, score: float, reason: str) -> Link:
+    """The judgement that two mentions are one thing; the score is a probability in [0, 1]."""
+    return Link(left.id, right.id, "same", score, reason)
 
 
 class Clusters:

@@ -12,7 +12,7 @@ from typing import Final
 from kg.lexicon import table
 from kg.model import AnnotatedDocument, Link, Mention
 from kg.resolve.beside import Beside
-from kg.resolve.clusters import Clusters
+from kg.resolve.clusters import Clusters, same_thing
 from kg.resolve.descriptions import Descriptions
 from kg.resolve.leads import Leads
 from kg.resolve.names import (
@@ -24,6 +24,7 @@ from kg.resolve.names import (
 )
 from kg.resolve.pronouns import pronoun_links
 from kg.resolve.roles import Roles
+from kg.resolve.sieve import Sieve
 from kg.resolve.surroundings import told_gender
 from kg.resolve.syntax import Syntax
 
@@ -46,14 +47,10 @@ def noun_links(annotated: AnnotatedDocument) -> tuple[Syntax, Clusters, tuple[Li
     return sieves.syntax, sieves.clusters, links
 
 
-class _Sieves:
+class _Sieves(Sieve):
     def __init__(self, annotated: AnnotatedDocument) -> None:
-        self.syntax = Syntax(annotated)
+        super().__init__(Syntax(annotated), annotated.mentions, Clusters())
         self.described = Descriptions(self.syntax)
-        self.mentions = annotated.mentions
-        self.names = [m for m in self.mentions if m.kind == "name"]
-        self.nominals = [m for m in self.mentions if m.kind == "nominal"]
-        self.clusters = Clusters()
         self._shared = self._surnames_of_two()
 
     def links(self) -> Iterator[Link]:
@@ -85,7 +82,7 @@ class _Sieves:
         for mention in self.names:
             key = self._titled(mention)
             if key in seen:
-                yield Link(seen[key].id, mention.id, "same", 1.0, f"same name {mention.text!r}")
+                yield same_thing(seen[key], mention, 1.0, f"same name {mention.text!r}")
             else:
                 seen[key] = mention
 
@@ -129,9 +126,7 @@ class _Sieves:
             if len(chosen) == 1:
                 full = firsts[chosen[0]]
                 reason = "initials of" if is_initials(key, chosen[0][0]) else "part of the name"
-                yield Link(
-                    full.id, mention.id, "same", 0.95, f"{mention.text!r}: {reason} {full.text!r}"
-                )
+                yield same_thing(full, mention, 0.95, f"{mention.text!r}: {reason} {full.text!r}")
             for other in firsts if not chosen else ():
                 if self._is_of_other_sex(key, mention, other[0], firsts[other]):
                     yield Link(
@@ -167,8 +162,9 @@ class _Sieves:
         return False
 
     def _is_of_other_sex(self, key: Key, mention: Mention, other: Key, full: Mention) -> bool:
-        sexes = {told_gender(self.syntax, mention), told_gender(self.syntax, full)}
-        return is_short_person(key, other) and {"m", "f"} <= sexes
+        if not is_short_person(key, other):
+            return False
+        return {"m", "f"} == {told_gender(self.syntax, mention), told_gender(self.syntax, full)}
 
     def _is_body(self, key: Key) -> bool:
         return any(self.syntax.is_body(m) for m in self.names if name_key(m.text) == key)
@@ -195,10 +191,12 @@ class _Sieves:
                 and here - self.syntax.sentence(m.head) <= _GENERIC_REACH
             ]  # fmt: skip
             if len({self.clusters.root(m.id) for m in near}) == 1:
-                yield Link(
-                    near[-1].id, mention.id, "same", 0.7,
+                yield same_thing(
+                    near[-1],
+                    mention,
+                    0.7,
                     f"{mention.text!r}: {near[-1].text!r} is the only one near",
-                )  # fmt: skip
+                )
 
     def _counted(self) -> Iterator[Link]:
         """As in "the latter" where the sentence before names just two of a kind."""
@@ -214,12 +212,8 @@ class _Sieves:
                 two = list(dict.fromkeys(self.clusters.root(m.id) for m in before))
                 if len(two) == 2 and which is not None:
                     chosen = next(m for m in before if self.clusters.root(m.id) == two[which])
-                    yield Link(
-                        chosen.id,
-                        mention.id,
-                        "same",
-                        0.8,
-                        f"{mention.short!r} of two: {chosen.text!r}",
+                    yield same_thing(
+                        chosen, mention, 0.8, f"{mention.short!r} of two: {chosen.text!r}"
                     )
                     break
 
@@ -250,13 +244,9 @@ class _Sieves:
         for other in reversed(before):
             key = name_key(other.text) if other.kind == "name" else ()
             if len(key) > 1 and key[-1] in nouns and modifiers <= set(key):
-                return Link(
-                    other.id, mention.id, "same", 0.9, f"{mention.text!r} takes up {other.text!r}"
-                )
+                return same_thing(other, mention, 0.9, f"{mention.text!r} takes up {other.text!r}")
             if other.kind == "nominal" and self.syntax.takes_up(mention, other, modifiers):
-                return Link(
-                    other.id, mention.id, "same", 0.85, f"{mention.text!r} takes up {other.text!r}"
-                )
+                return same_thing(other, mention, 0.85, f"{mention.text!r} takes up {other.text!r}")
         if mention.extent == mention.span and mention.type == "Person" and not modifiers:
             holders = {
                 m.id: m for m, noun in described.get(lemma, []) if m.span.start < mention.span.start
@@ -264,7 +254,7 @@ class _Sieves:
             roots = {self.clusters.root(i) for i in holders}
             if len(roots) == 1:
                 holder = max(holders.values(), key=lambda m: m.span.start)
-                return Link(
-                    holder.id, mention.id, "same", 0.85, f"{mention.text!r}: {holder.text!r} is one"
+                return same_thing(
+                    holder, mention, 0.85, f"{mention.text!r}: {holder.text!r} is one"
                 )
         return None

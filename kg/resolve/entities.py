@@ -8,10 +8,10 @@ from typing import Final
 
 from kg.lexicon import rows, table, words
 from kg.model import Entity, EntityType, Link, Mention
-from kg.resolve.clusters import Clusters
+from kg.resolve.clusters import Clusters, same_thing
 from kg.resolve.names import (
     Key,
-    fullest,
+    common_type,
     is_initials,
     is_short_organization,
     is_short_person,
@@ -19,6 +19,9 @@ from kg.resolve.names import (
     same_person_spelling,
 )
 from kg.vocab import digest, slug
+
+_POSSESSIVES: Final = frozenset({"his", "her", "its", "their", "whose"})
+Labelled = tuple[str, tuple[str, ...], list[Mention]]
 
 
 def resolve(
@@ -97,9 +100,7 @@ def _across(clusters: list[_Cluster]) -> Iterator[Link]:
         same[0].keys = set().union(*(cluster.keys for cluster in same))
         heads.append(same[0])
         for other in same[1:]:
-            yield Link(
-                same[0].first.id, other.first.id, "same", 0.95, f"same name {other.first.text!r}"
-            )
+            yield same_thing(same[0].first, other.first, 0.95, f"same name {other.first.text!r}")
     yield from _by_type(heads)
     yield from _variants(heads)
 
@@ -110,9 +111,7 @@ def _by_type(heads: list[_Cluster]) -> Iterator[Link]:
     for cluster in heads:
         if cluster.type == "Thing" and cluster.key in typed:
             other = typed[cluster.key]
-            yield Link(
-                other.first.id, cluster.first.id, "same", 0.85, f"same name {cluster.first.text!r}"
-            )
+            yield same_thing(other.first, cluster.first, 0.85, f"same name {cluster.first.text!r}")
 
 
 def _variants(heads: list[_Cluster]) -> Iterator[Link]:
@@ -138,10 +137,12 @@ def _variants(heads: list[_Cluster]) -> Iterator[Link]:
         if cluster.type == "Person":
             for other in near.values():
                 if cluster.key < other.key and same_person_spelling(cluster.key, other.key):
-                    link = Link(
-                        cluster.first.id, other.first.id, "same", 0.85,
+                    link = same_thing(
+                        cluster.first,
+                        other.first,
+                        0.85,
                         f"{other.first.text!r} is a spelling of {cluster.first.text!r}",
-                    )  # fmt: skip
+                    )
                     spelt.join(link)
                     yield link
     short_names: dict[str, set[Key]] = defaultdict(set)
@@ -158,10 +159,12 @@ def _variants(heads: list[_Cluster]) -> Iterator[Link]:
         roots = {spelt.root(c.first.id) for c in fuller}
         if fuller and len(roots) == 1:
             full = max(fuller, key=lambda c: (len(c.key), c.key))
-            yield Link(
-                full.first.id, cluster.first.id, "same", 0.8,
+            yield same_thing(
+                full.first,
+                cluster.first,
+                0.8,
                 f"{cluster.first.text!r}: the only fuller name is {full.first.text!r}",
-            )  # fmt: skip
+            )
 
 
 def _is_short(short: _Cluster, full: _Cluster) -> bool:
@@ -217,13 +220,7 @@ def _with_owner(labelled: Labelled, owners: Mapping[tuple[str, int], str]) -> La
     return labelled
 
 
-_POSSESSIVES: Final = frozenset({"his", "her", "its", "their", "whose"})
-Labelled = tuple[str, tuple[str, ...], list[Mention]]
-
-
-def _owner(
-    holders: list[Labelled],
-) -> Labelled | None:
+def _owner(holders: list[Labelled]) -> Labelled | None:
     """Who keeps the bare slug: the only holder, or the only one with a name."""
     named = [h for h in holders if any(m.kind == "name" for m in h[2])]
     if len(holders) == 1:
@@ -287,11 +284,7 @@ def _clean(text: str) -> str:
 
 
 def _type(members: Sequence[Mention]) -> EntityType:
-    """The most frequent type of the names, else of the noun phrases; "Thing" only where nothing else is told."""
-    kinds: Mapping[EntityType, int] = Counter(
-        m.type for m in fullest(members, "name") if m.type != "Thing"
-    )
-    kinds = kinds or Counter(m.type for m in members if m.kind == "nominal" and m.type != "Thing")
-    if not kinds and all(m.kind == "pronoun" for m in members) and _means_something(members):
+    """The type of what the mentions stand for; where all are pronouns, the type that they tell."""
+    if all(m.kind == "pronoun" for m in members) and _means_something(members):
         return _unnamed(members)[2]  # type: ignore[return-value]
-    return min(kinds, key=lambda t: (-kinds[t], t)) if kinds else "Thing"
+    return common_type(members)

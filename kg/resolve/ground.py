@@ -27,8 +27,9 @@ def ground(
     """Statements whose ends are entities, sorted by id.
 
     Left out are statements with an end that is an unresolved pronoun, those that relate a thing to
-    itself, those that say of nobody we can name that he holds a role ("the director of X"), and, once equal ones are joined, those of a score below `min_score`. Each is told to
-    `on_left_out` with the code of the reason.
+    itself, those that say of nobody we can name that he holds a role ("the director of X"), and, once
+    equal ones are joined, those of a score below `min_score`. Each is told to `on_left_out` with the
+    code of the reason.
     """
     left_out = on_left_out or (lambda statement, reason: None)
     known = tuple(entities)

@@ -8,16 +8,17 @@ from typing import Final
 
 from kg.lexicon import table, words
 from kg.model import Link, Mention
-from kg.resolve.clusters import Clusters
+from kg.resolve.clusters import Clusters, same_thing
 from kg.resolve.descriptions import Descriptions
 from kg.resolve.names import Key, name_key
+from kg.resolve.sieve import Sieve
 from kg.resolve.syntax import Syntax
 
 # Sentences between "a baker" of a lead and the name, as news writes it.
 _INTRODUCED: Final = 2
 
 
-class Leads:
+class Leads(Sieve):
     """Sieves over the first sentences."""
 
     def __init__(
@@ -27,12 +28,8 @@ class Leads:
         clusters: Clusters,
         described: Descriptions,
     ) -> None:
-        self.syntax = syntax
+        super().__init__(syntax, mentions, clusters)
         self.described = described
-        self.mentions = mentions
-        self.names = [m for m in mentions if m.kind == "name"]
-        self.nominals = [m for m in mentions if m.kind == "nominal"]
-        self.clusters = clusters
 
     def lead(self) -> Iterator[Link]:
         """A person described in the lead by their organisation and named later: "a KGB agent".
@@ -64,10 +61,12 @@ class Leads:
             ):
                 holder = next(iter(holders.values()))
                 if holder.span.start > mention.span.start:
-                    yield Link(
-                        holder.id, mention.id, "same", 0.7,
+                    yield same_thing(
+                        holder,
+                        mention,
+                        0.7,
                         f"{mention.text!r} of the lead: only {holder.text!r} is described by {organization!r}",
-                    )  # fmt: skip
+                    )
 
     def introduced(self) -> Iterator[Link]:
         """As news does it: "A baker was jailed on Monday. Hugo Vance, 52, had ...": who is named next, with an age.
@@ -89,8 +88,10 @@ class Leads:
                 and self.syntax.has_article(mention)
                 and 0 < last - self.syntax.sentence(mention.head) <= _INTRODUCED
             ):
-                yield Link(
-                    named.id, mention.id, "same", 0.7,
+                yield same_thing(
+                    named,
+                    mention,
+                    0.7,
                     f"{mention.text!r} of the lead: {named.text!r} is who is named next, with an age",
-                )  # fmt: skip
+                )
                 return

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
 from kg.lexicon import table, words
-from kg.model import Mention, MentionKind
+from kg.model import EntityType, Mention, MentionKind
 
 Key = tuple[str, ...]
 _ARTICLES: Final = frozenset({"the", "a", "an"})
@@ -62,7 +63,17 @@ def name_key(text: str) -> Key:
     return tuple(parts)
 
 
-def fullest(mentions: Iterable[Mention], kind: MentionKind) -> list[Mention]:
+def common_type(mentions: Sequence[Mention]) -> EntityType:
+    """The most frequent type of the fullest names, else of the noun phrases; "Thing" only where nothing else is told."""
+    kinds_of: tuple[MentionKind, ...] = ("name", "nominal")
+    for kind in kinds_of:
+        kinds = Counter(m.type for m in _fullest(mentions, kind) if m.type != "Thing")
+        if kinds:
+            return min(kinds, key=lambda t: (-kinds[t], t))
+    return "Thing"
+
+
+def _fullest(mentions: Iterable[Mention], kind: MentionKind) -> list[Mention]:
     """The mentions of a kind with the longest names: what "Tarn Systems" is called outweighs what "Tarn" was taken for."""
     found = [m for m in mentions if m.kind == kind]
     if kind != "name":

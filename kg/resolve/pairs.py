@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.lexicon import words
-from kg.model import EntityType, Mention, MentionKind
+from kg.model import EntityType, Mention
 from kg.resolve.clusters import Clusters
-from kg.resolve.names import fullest
+from kg.resolve.names import common_type
 from kg.resolve.surroundings import given_name, layout, told_gender
 from kg.resolve.syntax import SUBJECTS, Syntax
 
@@ -81,7 +81,7 @@ class Pairs:
         """The type of what a mention stands for, by all mentions of it so far."""
         root = self.clusters.root(mention.id)
         if root not in self._types:
-            self._types[root] = _type(self.members[root])
+            self._types[root] = common_type(self.members[root])
         return self._types[root]
 
     def is_possible(self, mention: Mention, pronoun: Mention, wanted: str) -> bool:
@@ -97,16 +97,12 @@ class Pairs:
             return False
         if wanted == "they":
             return self._may_be_many(mention)
-        else:
-            kind = self.type_of(mention)
-            if mention.kind != "name" and self.syntax.is_plural(mention):
-                return False
-            if wanted == "it" and kind == "Person":
-                return False
-            named = kind == "Thing" and mention.kind != "nominal"
-            if wanted != "it" and kind != "Person" and not named:
-                return False
-        return True
+        if mention.kind != "name" and self.syntax.is_plural(mention):
+            return False
+        kind = self.type_of(mention)
+        if wanted == "it":
+            return kind != "Person"
+        return kind == "Person" or (kind == "Thing" and mention.kind != "nominal")
 
     def _may_be_many(self, mention: Mention) -> bool:
         """Whether "they" can take a mention up: a plural, a list, a body of people, a person of unknown sex."""
@@ -291,16 +287,6 @@ class Pairs:
         for k in self.syntax.kids(mention.head, "det"):
             return _DETERMINERS.get(self.syntax.tokens[k].text.lower(), "other")
         return "none"
-
-
-def _type(members: Sequence[Mention]) -> EntityType:
-    """The type that most of the fullest names, else most noun phrases, have."""
-    kinds_of: tuple[MentionKind, ...] = ("name", "nominal")
-    for kind in kinds_of:
-        kinds = Counter(m.type for m in fullest(members, kind) if m.type != "Thing")
-        if kinds:
-            return min(kinds, key=lambda t: (-kinds[t], t))
-    return "Thing"
 
 
 def _most(number: int, *limits: int) -> str:

@@ -15,7 +15,7 @@ from typing import Final
 
 from kg.lexicon import rows
 from kg.model import Link, Mention
-from kg.resolve.clusters import Clusters
+from kg.resolve.clusters import Clusters, same_thing
 from kg.resolve.pairs import Pairs, group
 from kg.resolve.syntax import SUBJECTS, Syntax
 
@@ -38,10 +38,12 @@ def pronoun_links(
         if found and found[1] >= _SURE:
             candidate, chance = found
             before = clusters.root(candidate.id)
-            link = Link(
-                candidate.id, mention.id, "same", round(chance, 2),
+            link = same_thing(
+                candidate,
+                mention,
+                round(chance, 2),
                 f"{mention.short!r}: {candidate.text!r} is the likeliest before it",
-            )  # fmt: skip
+            )
             clusters.join(link)
             chooser.pairs.learn(before, mention, wanted)
             yield link

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.model import Link, Mention
-from kg.resolve.clusters import Clusters
+from kg.resolve.clusters import Clusters, same_thing
 from kg.resolve.descriptions import Descriptions
 from kg.resolve.syntax import Syntax
 
@@ -66,12 +66,8 @@ class Roles:
             }
             if len(fitting) == 1:
                 holder = next(iter(fitting.values()))
-                yield Link(
-                    holder.id,
-                    mention.id,
-                    "same",
-                    0.8,
-                    f"{mention.text!r}: {holder.text!r} is described so",
+                yield same_thing(
+                    holder, mention, 0.8, f"{mention.text!r}: {holder.text!r} is described so"
                 )
 
     def _asks(self, mention: Mention) -> bool:

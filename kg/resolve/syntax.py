@@ -138,7 +138,7 @@ class Syntax:
         return above.dependency == "prep" and above.text.lower() in {"in", "near", "at", "outside"}
 
     def subjects_above(self, i: int) -> set[int]:
-        """Subjects of the clauses above a token, and what relative clauses around it are about."""
+        """Subjects of the clauses above a token."""
         found: set[int] = set()
         while self.tokens[i].head != i:
             i = self.tokens[i].head
