@@ -229,7 +229,7 @@ class Names:
         for key, count in votes.items():
             kind = _winner(count)
             known[key[0]].append((key, kind))
-            if kind == "Person" and len(key) > 1:
+            if kind == "Person" and _has_surname(key):
                 known[key[-1]].append((key[-1:], kind))
         inside = {i for first, (last, _) in spans.items() for i in range(first, last)}
         for token in self.tokens:
@@ -277,12 +277,17 @@ def _settled(
 ) -> dict[tuple[str, ...], EntityType]:
     """One type for each name; the last word of a person's full name is that person's, unless one is `inside` it."""
     settled = {key: _winner(count) for key, count in votes.items()}
-    surnames = {key[-1] for key, kind in settled.items() if kind == "Person" and len(key) > 1}
+    surnames = {key[-1] for key, kind in settled.items() if kind == "Person" and _has_surname(key)}
     for key, kind in settled.items():
         certain = votes[key]["Organization"] >= _CERTAIN
         if len(key) == 1 and key[0] in surnames and kind in _DOUBTFUL and key not in inside:
             settled[key] = kind if certain else "Person"
     return settled
+
+
+def _has_surname(key: tuple[str, ...]) -> bool:
+    """Whether a person's name ends in a name of its own: not "Fantoni et al.", "Rhee Jong-un", "Voyager 2"."""
+    return len(key) > 1 and key[-1].lower() != key[-1]
 
 
 def _winner(count: Counter[EntityType]) -> EntityType:

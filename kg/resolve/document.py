@@ -17,6 +17,7 @@ from kg.resolve.descriptions import Descriptions
 from kg.resolve.leads import Leads
 from kg.resolve.names import (
     Key,
+    Near,
     is_initials,
     is_short_organization,
     is_short_person,
@@ -52,6 +53,9 @@ class _Sieves(Sieve):
         super().__init__(Syntax(annotated), annotated.mentions, Clusters())
         self.described = Descriptions(self.syntax)
         self._shared = self._surnames_of_two()
+        self._called: dict[Key, list[Mention]] = defaultdict(list)
+        for mention in self.names:
+            self._called[name_key(mention.text)].append(mention)
 
     def links(self) -> Iterator[Link]:
         """The links of all sieves, each sieve over what those before it joined."""
@@ -109,12 +113,15 @@ class _Sieves(Sieve):
         firsts: dict[Titled, Mention] = {}
         for mention in self.names:
             firsts.setdefault(self._titled(mention), mention)
+        near = Near(key for key, _ in firsts)
+        by_key: dict[Key, list[Titled]] = defaultdict(list)
+        for titled in firsts:
+            by_key[titled[0]].append(titled)
         for titled, mention in firsts.items():
             key = titled[0]
+            around = [other for full in near.fuller(key) for other in by_key[full]]
             fuller = [
-                other
-                for other in firsts
-                if other[0] != key and self._fits(key, mention, other[0], firsts[other])
+                other for other in around if self._fits(key, mention, other[0], firsts[other])
             ]
             longest = [
                 a
@@ -127,7 +134,7 @@ class _Sieves(Sieve):
                 full = firsts[chosen[0]]
                 reason = "initials of" if is_initials(key, chosen[0][0]) else "part of the name"
                 yield same_thing(full, mention, 0.95, f"{mention.text!r}: {reason} {full.text!r}")
-            for other in firsts if not chosen else ():
+            for other in around if not chosen else ():
                 if self._is_of_other_sex(key, mention, other[0], firsts[other]):
                     yield Link(
                         firsts[other].id, mention.id, "different", 0.9,
@@ -167,11 +174,11 @@ class _Sieves(Sieve):
         return {"m", "f"} == {told_gender(self.syntax, mention), told_gender(self.syntax, full)}
 
     def _is_body(self, key: Key) -> bool:
-        return any(self.syntax.is_body(m) for m in self.names if name_key(m.text) == key)
+        return any(map(self.syntax.is_body, self._called[key]))
 
     def _acts(self, key: Key) -> bool:
         """Whether a name does or owns something somewhere in the document, and is nowhere a place one is in."""
-        same = [m for m in self.names if name_key(m.text) == key]
+        same = self._called[key]
         return any(map(self.syntax.acts, same)) and not any(map(self.syntax.is_inside, same))
 
     def _generic(self) -> Iterator[Link]:
@@ -222,15 +229,21 @@ class _Sieves(Sieve):
 
     def _definite(self) -> Iterator[Link]:
         """As in "the embassy" after "the Soviet Embassy"; "the telegram" after "a telegram"."""
-        before: list[Mention] = []
+        before: dict[str, list[Mention]] = defaultdict(list)
         described = self.described.by_noun
         for mention in self.mentions:
+            lemma, word = self._nouns(mention)
             if mention.kind == "nominal" and self.syntax.is_definite(mention):
-                link = self._antecedent(mention, before, described)
+                around = {m.id: m for noun in (lemma, word) for m in before[noun]}
+                link = self._antecedent(mention, list(around.values()), described)
                 if link:
                     yield link
-            if mention.kind != "pronoun":
-                before.append(mention)
+            key = name_key(mention.text) if mention.kind == "name" else ()
+            for noun in {lemma, *key[-1:]} if mention.kind != "pronoun" else ():
+                before[noun].append(mention)
+
+    def _nouns(self, mention: Mention) -> tuple[str, str]:
+        return self.syntax.lemma(mention.head), self.syntax.tokens[mention.head].text.lower()
 
     def _antecedent(
         self,
@@ -238,10 +251,11 @@ class _Sieves(Sieve):
         before: list[Mention],
         described: dict[str, list[tuple[Mention, str]]],
     ) -> Link | None:
+        """The last mention before that it takes up; `before` are those that share its noun."""
         lemma = self.syntax.lemma(mention.head)
-        nouns = {lemma, self.syntax.tokens[mention.head].text.lower()}
+        nouns = set(self._nouns(mention))
         modifiers = self.syntax.modifiers(mention)
-        for other in reversed(before):
+        for other in sorted(before, key=lambda m: m.span, reverse=True):
             key = name_key(other.text) if other.kind == "name" else ()
             if len(key) > 1 and key[-1] in nouns and modifiers <= set(key):
                 return same_thing(other, mention, 0.9, f"{mention.text!r} takes up {other.text!r}")

@@ -105,6 +105,37 @@ def is_short_person(short: Key, full: Key) -> bool:
     )
 
 
+class Near:
+    """Names by the words and initials that a shorter name of the same thing shares with them."""
+
+    def __init__(self, keys: Iterable[Key]) -> None:
+        self._places: dict[str, dict[Key, None]] = {}
+        for key in keys:
+            core = person_core(key)
+            for sign in {*key[:1], *core[:1], *core[-1:], *_initials(key)}:
+                self._places.setdefault(sign, {})[key] = None
+
+    def fuller(self, key: Key) -> list[Key]:
+        """The longer names that this one can be short for, and some that it can not, in the order given."""
+        core = person_core(key)
+        found = (
+            full for sign in {key[0], core[0], core[-1]} for full in self._places.get(sign, ())
+        )
+        order = dict.fromkeys(found)
+        return sorted(
+            full for full in order if len(full) > len(key) or len(person_core(full)) > len(core)
+        )
+
+
+def _initials(key: Key) -> set[str]:
+    if len(key) < 3:
+        return set()
+    return {
+        "".join(part[0] for part in key),
+        "".join(part[0] for part in key if part not in _SMALL),
+    }
+
+
 def is_initials(short: Key, full: Key) -> bool:
     """Whether `short` is one word made of the initials of the words of `full`.
 
@@ -113,11 +144,7 @@ def is_initials(short: Key, full: Key) -> bool:
     >>> is_initials(("cia",), ("central", "intelligence", "agency"))
     True
     """
-    if len(short) != 1 or len(full) < 3 or len(short[0]) < 3:
-        return False
-    initials = "".join(part[0] for part in full)
-    content = "".join(part[0] for part in full if part not in _SMALL)
-    return short[0] in {initials, content}
+    return len(short) == 1 and len(short[0]) > 2 and short[0] in _initials(full)
 
 
 def is_short_organization(short: Key, full: Key) -> bool:
@@ -130,7 +157,7 @@ def is_short_organization(short: Key, full: Key) -> bool:
     >>> is_short_organization(("masaryk",), ("masaryk", "memorial", "day"))
     False
     """
-    if len(short) >= len(full) or full[: len(short)] != short or short[0] in _GENERIC:
+    if not 0 < len(short) < len(full) or full[: len(short)] != short or short[0] in _GENERIC:
         return False
     rest = full[len(short) :]
     if set(rest) <= _LEGAL or rest[0] in {"&", "and"}:

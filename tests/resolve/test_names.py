@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from kg.resolve.names import (
     Key,
+    Near,
     is_initials,
     is_short_organization,
     is_short_person,
@@ -121,3 +122,24 @@ def test_spellings_of_one_name_differ_in_a_letter_or_a_middle_name(
 ) -> None:
     assert same_person_spelling(key(left), key(right)) is expected
     assert same_person_spelling(key(right), key(left)) is expected
+
+
+def test_a_name_without_words_is_short_for_nothing():
+    assert not is_short_organization((), ("hartmann", "&", "söhne"))
+
+
+@given(
+    keys=st.lists(
+        st.lists(
+            st.sampled_from(["ann", "b", "lee", "jr", "of", "ltd", "&", "abl", "trust"]),
+            min_size=1,
+            max_size=4,
+        ).map(tuple)
+    )
+)
+def test_no_fuller_name_is_overlooked(keys):
+    near = Near(keys)
+    for short in keys:
+        fuller = {full for full in keys if is_short_person(short, full) or is_initials(short, full)}
+        fuller |= {full for full in keys if is_short_organization(short, full)}
+        assert fuller <= set(near.fuller(short))
