@@ -1,4 +1,7 @@
-"""Clusters of mention ids under "same" judgements: a union-find whose roots do not depend on the order."""
+"""Clusters of mention ids under judgements: "same" joins, "different" keeps apart.
+
+A union-find whose roots do not depend on the order, with barriers that no chain of joins goes around.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +16,11 @@ def same_thing(left: Mention, right: Mention, score: float, reason: str) -> Link
 
 
 class Clusters:
-    """Disjoint sets of ids. The root of a set is its smallest id."""
+    """Disjoint sets of ids, some of which must stay apart. The root of a set is its smallest id."""
 
     def __init__(self) -> None:
         self._parent: dict[str, str] = {}
+        self._barred: dict[str, set[str]] = {}  # by root; the ids are roots or were
 
     def root(self, i: str) -> str:
         """The representative of the set that holds the id."""
@@ -26,12 +30,37 @@ class Clusters:
             i = parent[i]
         return i
 
-    def join(self, link: Link) -> None:
-        """Unite two sets if the link judges them the same."""
-        if link.judgement != "same":
-            return
+    def are_apart(self, left: str, right: str) -> bool:
+        """Whether a barrier stands between the sets of two ids."""
+        ours, other = self.root(left), self.root(right)
+        return any(self.root(i) == other for i in self._barred.get(ours, ()))
+
+    def bar(self, left: str, right: str) -> bool:
+        """Keep the sets of two ids apart from now on; False where they are one already."""
+        left, right = self.root(left), self.root(right)
+        if left == right:
+            return False
+        self._barred.setdefault(left, set()).add(right)
+        self._barred.setdefault(right, set()).add(left)
+        return True
+
+    def join(self, link: Link) -> bool:
+        """Unite two sets if the link judges them the same and no barrier stands between them.
+
+        Whether what the link judges now holds: one set for "same", two for any other judgement.
+        """
         left, right = sorted((self.root(link.left), self.root(link.right)))
+        if link.judgement != "same":
+            return left != right
+        if left == right:
+            return True
+        if self.are_apart(left, right):
+            return False
         self._parent[right] = left
+        barred = self._barred.pop(right, set())
+        if barred:
+            self._barred.setdefault(left, set()).update(barred)
+        return True
 
     def groups(self, ids: Iterable[str]) -> dict[str, list[str]]:
         """The ids by root, in the order given."""
