@@ -22,8 +22,8 @@ test: $(VENV)/.dev browser ## run every test
 quality: $(VENV)/.dev ## measure against gold data in KG_SHARED; OPTIONS=--raise raises the floors
 	@KG_SHARED='$(KG_SHARED)' $(BIN)/python -m tests.quality $(OPTIONS)
 
-train-pronouns: $(VENV)/.dev ## fit the weights of the choice of antecedents on gold data in KG_SHARED
-	@$(BIN)/python -m tests.quality.train_pronouns '$(KG_SHARED)'
+train-coreference: $(VENV)/.dev ## fit the weights of the choice of antecedents on gold data in KG_SHARED
+	@$(BIN)/python -m tests.quality.train_coreference '$(KG_SHARED)'
 
 train-score: $(VENV)/.dev ## fit the weights of the score on gold data in KG_SHARED
 	@$(BIN)/python -m tests.quality.train_score '$(KG_SHARED)'

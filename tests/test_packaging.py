@@ -20,7 +20,7 @@ TARGETS = {
     "exports",
     "test",
     "quality",
-    "train-pronouns",
+    "train-coreference",
     "train-score",
     "lint",
     "format-check",

@@ -5,7 +5,7 @@ A union-find whose roots do not depend on the order, with barriers that no chain
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from kg.model import Link, Mention
 
@@ -61,6 +61,16 @@ class Clusters:
         if barred:
             self._barred.setdefault(left, set()).update(barred)
         return True
+
+    def joined(self, links: Iterable[Link]) -> Iterator[Link]:
+        """The links that hold, each applied before the next is asked for."""
+        for link in links:
+            if (
+                self.bar(link.left, link.right)
+                if link.judgement == "different"
+                else self.join(link)
+            ):
+                yield link
 
     def groups(self, ids: Iterable[str]) -> dict[str, list[str]]:
         """The ids by root, in the order given."""

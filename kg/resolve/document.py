@@ -23,9 +23,13 @@ from kg.resolve.names import (
     is_short_person,
     name_key,
 )
+from kg.resolve.nominals import Nominals
+from kg.resolve.parts import Parts
 from kg.resolve.pronouns import pronoun_links
+from kg.resolve.ranking import Weights
 from kg.resolve.roles import Roles
 from kg.resolve.sieve import Sieve
+from kg.resolve.speakers import Speakers
 from kg.resolve.surroundings import told_gender
 from kg.resolve.syntax import Syntax
 
@@ -35,14 +39,28 @@ Titled = tuple[Key, str]
 _GENERIC_REACH: Final = 3
 
 
-def document_links(annotated: AnnotatedDocument) -> tuple[Link, ...]:
-    """Judgements on the mentions of one document, each with its reason."""
-    syntax, clusters, links = noun_links(annotated)
-    return (*links, *pronoun_links(syntax, annotated.mentions, clusters))
+def document_links(
+    annotated: AnnotatedDocument, phrases: Weights | None = None, pronouns: Weights | None = None
+) -> tuple[Link, ...]:
+    """Judgements on the mentions of one document, each with its reason.
+
+    `phrases` and `pronouns` are the weights of the two models; by default those of the lexicon.
+    """
+    syntax, clusters, links = noun_links(annotated, phrases)
+    return (*links, *pronoun_links(syntax, annotated.mentions, clusters, pronouns))
 
 
-def noun_links(annotated: AnnotatedDocument) -> tuple[Syntax, Clusters, tuple[Link, ...]]:
+def noun_links(
+    annotated: AnnotatedDocument, weights: Weights | None = None
+) -> tuple[Syntax, Clusters, tuple[Link, ...]]:
     """Judgements on names and noun phrases; with the syntax and the clusters, which pronouns build on."""
+    syntax, clusters, links = sure_links(annotated)
+    chosen = Nominals(syntax, annotated.mentions, clusters, weights).links()
+    return syntax, clusters, (*links, *chosen)
+
+
+def sure_links(annotated: AnnotatedDocument) -> tuple[Syntax, Clusters, tuple[Link, ...]]:
+    """Judgements of the sieves on names and noun phrases; with the syntax and the clusters."""
     sieves = _Sieves(annotated)
     links = tuple(sieves.links())
     return sieves.syntax, sieves.clusters, links
@@ -60,25 +78,29 @@ class _Sieves(Sieve):
     def links(self) -> Iterator[Link]:
         """The links of all sieves, each sieve over what those before it joined."""
         beside = Beside(self.syntax, self.mentions, self.clusters)
+        speakers = Speakers(self.syntax, self.mentions, self.clusters)
+        parts = Parts(self.syntax, self.mentions, self.clusters)
         leads = Leads(self.syntax, self.mentions, self.clusters, self.described)
         for sieve in (
             self._equal,
+            parts.spelt,
             self._short,
+            parts.initials,
             beside.described,
             beside.titled,
             beside.defined,
             beside.named_place,
             beside.relative,
+            parts.cut,
             self._definite,
             self._generic,
             self._roles,
             self._counted,
             leads.lead,
             leads.introduced,
+            speakers.spoken,
         ):
-            for link in list(sieve()):
-                self.clusters.join(link)
-                yield link
+            yield from self.clusters.joined(list(sieve()))
 
     def _equal(self) -> Iterator[Link]:
         """Equal names are one thing in a document, whatever the recogniser called them."""

@@ -13,6 +13,7 @@ from kg.lexicon import words
 from kg.model import EntityType, Mention
 from kg.resolve.clusters import Clusters
 from kg.resolve.names import common_type
+from kg.resolve.ranking import most
 from kg.resolve.surroundings import given_name, layout, told_gender
 from kg.resolve.syntax import SUBJECTS, Syntax
 
@@ -160,7 +161,7 @@ class Pairs:
         if token.sentence == 0:
             found.append("none first sentence")
         many = len({self.clusters.root(m.id) for m in candidates})
-        found.append(f"none candidates {_most(many, 0, 1, 2, 4, 8, 16)}")
+        found.append(f"none candidates {most(many, 0, 1, 2, 4, 8, 16)}")
         return found
 
     def _of_empty(self, pronoun: Mention) -> Iterator[str]:
@@ -196,9 +197,9 @@ class Pairs:
         for mention in candidates:
             rank = ranks.setdefault(self.clusters.root(mention.id), len(ranks))
             back = here - self.syntax.sentence(mention.head)
-            found = [f"rank {_most(rank, 0, 1, 2, 4, 8)}"]
+            found = [f"rank {most(rank, 0, 1, 2, 4, 8)}"]
             if mention is firsts[self.syntax.sentence(mention.head)]:
-                found.append(f"first of sentence {_most(back, 0, 1, 2)}")
+                found.append(f"first of sentence {most(back, 0, 1, 2)}")
             if mention.head in governing:
                 found.append("governs")
             found += self._of_entity(mention, pronoun)
@@ -219,7 +220,7 @@ class Pairs:
             yield "gender untold"  # by a first name that is on no list
         else:
             yield "gender open"
-        yield f"mentions {_most(len(before), 1, 2, 4, 8)}"
+        yield f"mentions {most(len(before), 1, 2, 4, 8)}"
         if root == self.main_person:
             yield "main person"
         if root == self.first_person:
@@ -249,14 +250,14 @@ class Pairs:
         theirs, role = self._dependency(mention), self._role(pronoun)
         yield f"role {theirs}"
         yield f"role {theirs} {role}"
-        yield f"back {_most(back, 0, 1, 2, 3)}"
-        yield f"back {_most(back, 0, 1, 2)} {role}"
+        yield f"back {most(back, 0, 1, 2, 3)}"
+        yield f"back {most(back, 0, 1, 2)} {role}"
         if token.dependency in SUBJECTS:
-            yield f"subject back {_most(back, 0, 1, 2)} {role}"
+            yield f"subject back {most(back, 0, 1, 2)} {role}"
             if tokens[token.head].dependency == "ROOT":
-                yield f"main subject back {_most(back, 0, 1, 2)}"
+                yield f"main subject back {most(back, 0, 1, 2)}"
                 if own.dependency in SUBJECTS and tokens[own.head].dependency == "ROOT":
-                    yield f"both main subjects back {_most(back, 0, 1, 2)}"
+                    yield f"both main subjects back {most(back, 0, 1, 2)}"
         if self._inside_quotes[mention.head] != self._inside_quotes[pronoun.head]:
             yield "quote crossed"
         if self._paragraph[mention.head] != self._paragraph[pronoun.head]:
@@ -287,8 +288,3 @@ class Pairs:
         for k in self.syntax.kids(mention.head, "det"):
             return _DETERMINERS.get(self.syntax.tokens[k].text.lower(), "other")
         return "none"
-
-
-def _most(number: int, *limits: int) -> str:
-    """The bucket of a number: "<=2" for the first limit it keeps, ">8" beyond the last."""
-    return next((f"<={limit}" for limit in limits if number <= limit), f">{limits[-1]}")

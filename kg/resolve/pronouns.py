@@ -1,22 +1,19 @@
 """Pronouns: a log-linear model chooses among the mentions before one and none of them, or leaves it open.
 
 Such a ranking model is that of Denis and Baldridge (2008, aclanthology.org/D08-1069). Its weights are data
-(`lexicon/pronoun_weights.tsv`), written by `make train-pronouns`; a feature without a weight counts nothing.
+(`lexicon/pronoun_weights.tsv`), written by `make train-coreference`; a feature without a weight counts nothing.
 """
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import Final
 
-from kg.lexicon import rows
 from kg.model import Link, Mention
 from kg.resolve.clusters import Clusters, same_thing
 from kg.resolve.pairs import Pairs, group
+from kg.resolve.ranking import Weights, chances, weights_of
 from kg.resolve.syntax import SUBJECTS, Syntax
 
 # How many sentences back a pronoun looks.
@@ -28,10 +25,13 @@ _PEOPLE: Final = {"man": "he", "woman": "she"}
 
 
 def pronoun_links(
-    syntax: Syntax, mentions: Sequence[Mention], clusters: Clusters
+    syntax: Syntax,
+    mentions: Sequence[Mention],
+    clusters: Clusters,
+    weights: Weights | None = None,
 ) -> Iterator[Link]:
     """One "same" link for each pronoun that can be resolved safely; links are joined as they are found."""
-    chooser = Chooser(syntax, mentions, clusters)
+    chooser = Chooser(syntax, mentions, clusters, weights)
     for mention in mentions:
         wanted = chooser.wanted(mention)
         found = chooser.choose(mention, wanted) if wanted else None
@@ -52,7 +52,14 @@ def pronoun_links(
 class Chooser:
     """Chooses what pronouns of one document stand for."""
 
-    def __init__(self, syntax: Syntax, mentions: Sequence[Mention], clusters: Clusters) -> None:
+    def __init__(
+        self,
+        syntax: Syntax,
+        mentions: Sequence[Mention],
+        clusters: Clusters,
+        weights: Weights | None = None,
+    ) -> None:
+        self.weights = weights_of("pronoun_weights") if weights is None else weights
         self.syntax = syntax
         self.mentions = mentions
         self.clusters = clusters
@@ -109,25 +116,5 @@ class Chooser:
         doer = self.pairs.doer(pronoun, found)
         if doer:
             return doer, 1.0
-        weights = _weights()
-        sums = [
-            sum(weights.get(feature, 0.0) for feature in each)
-            for each in self.features(pronoun, wanted, found)
-        ]
-        most = max(sums)
-        chances = [math.exp(each - most) for each in sums]
-        total = math.fsum(chances)
-        things: Counter[str] = Counter()
-        best: dict[str, tuple[float, Mention]] = {}
-        for mention, chance in zip(found, chances[1:], strict=True):
-            root = self.clusters.root(mention.id)
-            things[root] += chance / total  # type: ignore[assignment]
-            if root not in best or chance > best[root][0]:
-                best[root] = (chance, mention)
-        root = max(things, key=lambda r: (round(things[r], 6), best[r][1].span))
-        return best[root][1], things[root]
-
-
-@cache
-def _weights() -> dict[str, float]:
-    return {name: float(weight) for name, weight in rows("pronoun_weights")}
+        roots = [self.clusters.root(m.id) for m in found]
+        return chances(self.weights, list(self.features(pronoun, wanted, found)), found, roots)

@@ -1,0 +1,258 @@
+"""What a noun phrase and an earlier mention are to each other: the named features that the choice weighs.
+
+Each feature counts once for all noun phrases and once for those with its kind of determiner ("the", "this", "a", ...).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from kg.lexicon import table
+from kg.model import EntityType, Mention
+from kg.resolve.clusters import Clusters
+from kg.resolve.names import common_type, name_key
+from kg.resolve.ranking import most
+from kg.resolve.surroundings import layout, told_gender
+from kg.resolve.syntax import SUBJECTS, Syntax
+
+_DETERMINERS: Final = {
+    "the": "the", "a": "a", "an": "a", "no": "no", "any": "no", "every": "no", "each": "no",
+    **dict.fromkeys(("this", "that", "these", "those"), "this"),
+}  # fmt: skip
+_ROLES: Final = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "appos", "attr", "conj", "compound"})  # fmt: skip
+_LEADING: Final = frozenset({"the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your"})  # fmt: skip
+
+
+class Phrases:
+    """Reads noun phrases and the mentions before them in one document, over what is joined so far."""
+
+    def __init__(self, syntax: Syntax, mentions: Sequence[Mention], clusters: Clusters) -> None:
+        self.syntax = syntax
+        self.clusters = clusters
+        self.members: dict[str, list[Mention]] = defaultdict(list)
+        self.number: dict[str, int] = {m.id: n for n, m in enumerate(mentions)}
+        for mention in mentions:
+            self.members[clusters.root(mention.id)].append(mention)
+        self._types: dict[str, EntityType] = {}
+        self._quoted, self._paragraph = layout(syntax)
+        self.lead = {clusters.root(m.id) for m in mentions if syntax.sentence(m.head) <= 1}
+        self._frequency = Counter(syntax.lemma(m.head) for m in mentions if m.kind == "nominal")
+
+    def learn(self, before: str, phrase: Mention) -> None:
+        """Take note that a phrase was joined to the cluster whose root was `before`."""
+        root = self.clusters.root(phrase.id)
+        together = {m.id: m for r in (before, phrase.id, root) for m in self.members[r]}
+        self.members[root] = sorted(together.values(), key=lambda m: m.span)
+        self._types.pop(root, None)
+
+    def type_of(self, mention: Mention) -> EntityType:
+        """The type of what a mention stands for, by all mentions of it so far."""
+        root = self.clusters.root(mention.id)
+        if root not in self._types:
+            self._types[root] = common_type(self.members[root])
+        return self._types[root]
+
+    def determiner(self, mention: Mention) -> str:
+        """The kind of determiner: the, this, a, no, owner, number, other or none."""
+        if self.syntax.kids(mention.head, "poss"):
+            return "owner"
+        for k in self.syntax.kids(mention.head, "det", "predet"):
+            return _DETERMINERS.get(self.syntax.tokens[k].text.lower(), "other")
+        return "number" if self.syntax.kids(mention.head, "nummod") else "none"
+
+    def nouns(self, mention: Mention) -> set[str]:
+        """The nouns by which a mention is found: its head's lemma; of a name, its last word too."""
+        lemma = self.syntax.lemma(mention.head)
+        if mention.kind == "name":
+            return {lemma, *name_key(mention.text)[-1:]}
+        return {lemma}
+
+    def is_possible(self, mention: Mention, phrase: Mention) -> bool:
+        """Whether nothing forbids that the phrase stands for the mention: gender, an "a", other words, syntax."""
+        if mention.span.end > phrase.span.start or phrase.span in mention.extent:
+            return False
+        if mention.kind == "pronoun":
+            return False
+        told, other = told_gender(self.syntax, phrase), told_gender(self.syntax, mention)
+        if told and other and told != other:
+            return False
+        if self.is_copular(mention, phrase) or self.is_apposed(mention, phrase):
+            return True
+        if self.determiner(phrase) == "a" or self._are_contrasted(mention, phrase):
+            return False
+        return not self.syntax.are_two(mention, phrase)
+
+    def _are_contrasted(self, mention: Mention, phrase: Mention) -> bool:
+        """Whether two descriptions must be of two things: other nouns in one sentence, or words that each alone has."""
+        if mention.kind != "nominal":
+            return False
+        if self.syntax.lemma(mention.head) != self.syntax.lemma(phrase.head):
+            return self.syntax.sentence(mention.head) == self.syntax.sentence(phrase.head)
+        ours, theirs = self.syntax.modifiers(phrase), self.syntax.modifiers(mention)
+        return bool(ours - theirs and theirs - ours)
+
+    def is_copular(self, mention: Mention, phrase: Mention) -> bool:
+        """Whether the phrase is what the mention is said to be: "Moreau was an actress"."""
+        token = self.syntax.tokens[phrase.head]
+        if token.dependency != "attr" or self.syntax.lemma(token.head) != "be":
+            return False
+        verb = token.head
+        hedged = self.syntax.kids(verb, "neg", "aux") or self.syntax.kids(phrase.head, "neg")
+        return not hedged and mention.head in self.syntax.kids(verb, *SUBJECTS)
+
+    def is_apposed(self, mention: Mention, phrase: Mention) -> bool:
+        """Whether the phrase stands in apposition to the mention."""
+        token = self.syntax.tokens[phrase.head]
+        return token.dependency == "appos" and token.head == mention.head
+
+    def group(self, phrase: Mention) -> str:
+        """The phrases that a phrase is weighed with."""
+        return self.determiner(phrase)
+
+    def of_none(self, phrase: Mention, candidates: Sequence[Mention]) -> list[str]:
+        """The features of standing for none of the candidates."""
+        syntax, token = self.syntax, self.syntax.tokens[phrase.head]
+        found = ["none", f"none determiner {self.determiner(phrase)}", f"none role {self._role(phrase)}"]  # fmt: skip
+        number = "plural" if syntax.is_plural(phrase) else "single"
+        found.append(f"none {number} {self.determiner(phrase)}")
+        if syntax.modifiers(phrase):
+            found.append("none modified")
+        if syntax.kids(phrase.head, "relcl", "acl"):
+            found.append("none with clause")
+        if syntax.kids(phrase.head, "prep"):
+            found.append("none with complement")
+        if token.sentence == 0:
+            found.append("none first sentence")
+        found.append(f"none type {phrase.type}")
+        same = [m for m in candidates if self._match(m, phrase) != "other"]
+        found.append(f"none same {most(len({self.clusters.root(m.id) for m in same}), 0, 1, 2, 4)}")
+        found.append(f"none candidates {most(len({self.clusters.root(m.id) for m in candidates}), 0, 1, 2, 4, 8)}")  # fmt: skip
+        found.append(
+            f"none frequency {most(self._frequency[syntax.lemma(phrase.head)], 1, 2, 4, 8)}"
+        )
+        return found
+
+    def of_candidates(self, phrase: Mention, candidates: Sequence[Mention]) -> Iterator[list[str]]:
+        """The features of each candidate; candidates go back from the phrase."""
+        here = self.syntax.sentence(phrase.head)
+        ranks: dict[str, int] = {}
+        levels: dict[str, int] = defaultdict(int)
+        fitting = {r: n for n, r in enumerate(dict.fromkeys(self.clusters.root(m.id) for m in candidates if self._fits(m, phrase)))}  # fmt: skip
+        largest = max(fitting, key=lambda r: (self._before(r, phrase), r), default="")
+        for mention in candidates:
+            root = self.clusters.root(mention.id)
+            rank = ranks.setdefault(root, len(ranks))
+            level = self._match(mention, phrase)
+            back = here - self.syntax.sentence(mention.head)
+            found = [
+                f"match {level}",
+                f"match {level} rank {most(levels[level], 0, 1, 2)}",
+                f"match {level} back {most(back, 0, 1, 2, 4, 8, 16)}",
+                f"rank {most(rank, 0, 1, 2, 4, 8)}",
+            ]
+            levels[level] += 1
+            if root in fitting:
+                found.append(f"{level} fit rank {most(fitting[root], 0, 1, 2)}")
+                found.append(f"{level} fits {most(len(fitting), 1, 2, 4)}")
+                found.append(f"{level} {'largest' if root == largest else 'not largest'} fit")
+            if root in self.lead:
+                found.append(f"{level} of the lead")
+            found += self._of_words(mention, phrase, level)
+            found += self._of_cluster(mention, phrase, level)
+            found += self._of_syntax(mention, phrase, level, back)
+            yield found
+
+    def _fits(self, mention: Mention, phrase: Mention) -> bool:
+        """Whether a mention is of the very type that the noun of a phrase tells."""
+        if phrase.type == "Thing" or self.type_of(mention) != phrase.type:
+            return False
+        return mention.kind == "name" or self.syntax.is_plural(mention) == self.syntax.is_plural(
+            phrase
+        )
+
+    def _before(self, root: str, phrase: Mention) -> int:
+        return sum(m.span.end <= phrase.span.start for m in self.members[root])
+
+    def _match(self, mention: Mention, phrase: Mention) -> str:
+        if self.is_copular(mention, phrase):
+            return "copula"
+        if self.is_apposed(mention, phrase):
+            return "apposition"
+        if mention.kind == "nominal":
+            if self.are_equal(mention, phrase):
+                return "words"
+            lemmas = {self.syntax.lemma(mention.head), self.syntax.lemma(phrase.head)}
+            return "head" if len(lemmas) == 1 else "other"
+        key = name_key(mention.text)
+        noun = {self.syntax.lemma(phrase.head), self.syntax.tokens[phrase.head].text.lower()}
+        if key and key[-1] in noun:
+            return "head of name"
+        return "name"
+
+    def are_equal(self, mention: Mention, phrase: Mention) -> bool:
+        """Whether two mentions are of the same words but for what leads them."""
+        return self._words(mention) == self._words(phrase)
+
+    def _words(self, mention: Mention) -> tuple[str, ...]:
+        parts = mention.short.lower().split()
+        while len(parts) > 1 and parts[0] in _LEADING:
+            parts.pop(0)
+        return tuple(parts)
+
+    def _of_words(self, mention: Mention, phrase: Mention, level: str) -> Iterator[str]:
+        syntax = self.syntax
+        if level in {"words", "head", "head of name"}:
+            mine = syntax.modifiers(phrase)
+            theirs = syntax.modifiers(mention) if mention.kind == "nominal" else set(name_key(mention.text))  # fmt: skip
+            yield f"{level} modifiers {'new' if mine - theirs else 'kept'} {'dropped' if theirs - mine else 'all'}"  # fmt: skip
+            numbers = [{syntax.lemma(k) for k in syntax.kids(m.head, "nummod")} for m in (mention, phrase)]  # fmt: skip
+            if all(numbers):
+                yield "numbers same" if numbers[0] == numbers[1] else "numbers differ"
+            ours, others = phrase.text[len(phrase.short) :], mention.text[len(mention.short) :]
+            told = "same" if ours == others else "differs"
+            yield f"{level} complement {told if ours and others else 'new' if ours else 'dropped' if others else 'none'}"  # fmt: skip
+        plural = syntax.is_plural(phrase), syntax.is_plural(mention)
+        yield f"{level} number {'same' if plural[0] == plural[1] else 'differs'}"
+        yield f"{level} determiners {self.determiner(mention)} {self.determiner(phrase)}"
+        owners = [self._owner(m) for m in (mention, phrase)]
+        if all(owners):
+            yield f"{level} owner {'same' if owners[0] == owners[1] else 'differs'}"
+
+    def _owner(self, mention: Mention) -> str:
+        for k in self.syntax.kids(mention.head, "poss"):
+            owner = self.syntax.at.get(k)
+            return self.clusters.root(owner.id) if owner else self.syntax.tokens[k].text.lower()
+        return ""
+
+    def _of_cluster(self, mention: Mention, phrase: Mention, level: str) -> Iterator[str]:
+        root = self.clusters.root(mention.id)
+        before = [m for m in self.members[root] if m.span.end <= phrase.span.start]
+        kind, own = self.type_of(mention), phrase.type
+        told = "same" if kind == own else "open" if "Thing" in (kind, own) else "differs"
+        yield f"{level} type {told}"
+        yield f"{level} types {own} {kind}"
+        yield f"{level} mentions {most(len(before), 1, 2, 4, 8)}"
+        if any(m.kind == "name" for m in before):
+            yield f"{level} named"
+        generic = table("generic_nouns").get(self.syntax.lemma(phrase.head))
+        if generic and mention.kind == "name":
+            yield f"generic {'fits' if generic == kind else 'differs'}"
+
+    def _of_syntax(self, mention: Mention, phrase: Mention, level: str, back: int) -> Iterator[str]:
+        tokens = self.syntax.tokens
+        yield f"{level} kind {mention.kind}"
+        yield f"{level} roles {self._role(mention)} {self._role(phrase)}"
+        if tokens[mention.head].dependency in SUBJECTS:
+            yield f"{level} subject back {most(back, 0, 1, 2)}"
+        if self._quoted[mention.head] != self._quoted[phrase.head]:
+            yield f"{level} quote crossed"
+        if self._paragraph[mention.head] == self._paragraph[phrase.head]:
+            yield f"{level} same paragraph"
+
+    def _role(self, mention: Mention) -> str:
+        dependency = self.syntax.tokens[mention.head].dependency
+        if dependency in SUBJECTS:
+            return "subject"
+        return dependency if dependency in _ROLES else "other"
