@@ -10,8 +10,8 @@ import click
 
 from kg import api
 from kg.cli.group import commands
-from kg.cli.options import LEDGER, MAX_CHARS, MIN_SCORE, MODEL, PATHS, REASONS
-from kg.cli.terminal import count, finish, say, sentences, table, watching
+from kg.cli.options import IDENTITY, LEDGER, LINKS, MAX_CHARS, MIN_SCORE, MODEL, PATHS, REASONS
+from kg.cli.terminal import count, decided, finish, say, sentences, table, watching
 from kg.export.records import line, records
 from kg.export.text import row_of
 from kg.pipeline import Config
@@ -25,6 +25,8 @@ from kg.vocab import DEFAULT_BASE
 @MODEL
 @MAX_CHARS
 @MIN_SCORE
+@LINKS
+@IDENTITY
 @LEDGER
 def build_command(
     paths: tuple[Path, ...], output: Path, base: str, ledger: Path | None, **config: Any
@@ -42,6 +44,7 @@ def build_command(
     )
     for file in built.files:
         print(file)
+    decided(built.report)
     if ledger:
         say(sentences(built.report))
     say(f"Open {output / api.VIEW_FILE} in a browser, or ask: kg query who-met-whom -g {output}")
@@ -54,6 +57,8 @@ def build_command(
 @MODEL
 @MAX_CHARS
 @MIN_SCORE
+@LINKS
+@IDENTITY
 @LEDGER
 def extract_command(paths: tuple[Path, ...], form: str, ledger: Path | None, **config: Any) -> None:
     """Print what documents say, without writing files."""
@@ -68,6 +73,7 @@ def extract_command(paths: tuple[Path, ...], form: str, ledger: Path | None, **c
     else:
         rows = [row_of(record) for record in records(result.corpus, per_document=True)]
         table(("document", "subject", "relation", "object", "status", "time"), rows)
+    decided(result.report)
     if ledger:
         say(sentences(result.report))
     finish(result.report.errors)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import click
 
-from kg.pipeline import DEFAULT_MAX_CHARS, Config
+from kg.pipeline import DEFAULT_MAX_CHARS, Config, Identity
 
 PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 MODEL = click.option(
@@ -33,3 +34,5 @@ Reasons in a ledger, for a sentence without statements (docs/ledger.md has examp
   below-min-score  a score below --min-score
 """
 GRAPH = click.option("-g", "--graph", default=Path("exports"), show_default=True, type=click.Path(path_type=Path), help="A folder that kg build wrote, or a .trig, .nq or .ttl file.")  # fmt: skip
+LINKS = click.option("--links", type=click.Path(path_type=Path, dir_okay=False), help="What people decided on who is who; without it, each links.toml beside the documents.")  # fmt: skip
+IDENTITY = click.option("--identity", default=Config().identity, show_default=True, type=click.Choice(get_args(Identity)), help="strict joins nothing across documents but what links.toml does.")  # fmt: skip

@@ -30,6 +30,15 @@ def sentences(report: Report) -> str:
     return f"{count(report.sentences, 'sentence')}: {', '.join(counts)}"
 
 
+def decided(report: Report) -> None:
+    """Tell whose decisions were used, and which of them no longer apply."""
+    if report.links:
+        total = sum(number for _, number in report.links)
+        say(f"{count(total, 'decision')} of {', '.join(name for name, _ in report.links)}")
+    for idle in report.idle:
+        say(f"kg: {idle}")
+
+
 def count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
