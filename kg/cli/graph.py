@@ -12,7 +12,8 @@ from kg import api
 from kg.cli.group import commands
 from kg.cli.options import GRAPH
 from kg.cli.terminal import count, say, table
-from kg.export.text import explain_entity, explain_statement
+from kg.export.text import explain_statement
+from kg.export.who import explain_entity
 
 
 @commands.command("query", short_help="Ask a graph in SPARQL, or by the name of a question.")
@@ -49,12 +50,15 @@ def query_command(question: str | None, graph: Path, form: str) -> None:
 @commands.command("why", short_help="Show why a graph says something.")
 @click.argument("key", metavar="STATEMENT|ENTITY")
 @GRAPH
-@click.option("--limit", default=10, show_default=True, type=click.IntRange(0), help="Statements to show of an entity; 0 for all.")  # fmt: skip
+@click.option("--limit", default=10, show_default=True, type=click.IntRange(0), help="Statements, mentions and joins to show of an entity; 0 for all.")  # fmt: skip
 def why_command(key: str, graph: Path, limit: int) -> None:
     """Show why a graph says something: status and its cue, quote with the words marked, joins."""
     told = api.why(key, graph)
     if told.entity:
-        for text in explain_entity(told.entity, told.links, len(told.statements)):
+        told_of = len(told.statements)
+        for text in explain_entity(
+            told.entity, told.links, told.owned, statements=told_of, limit=limit
+        ):
             print(text)
     shown = list(zip(told.statements, told.records, strict=True))
     for statement, record in shown[: limit or None] if told.entity else shown:
