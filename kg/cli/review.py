@@ -17,7 +17,7 @@ from kg.export.who import explain_pair
 from kg.review import append, pair_record
 
 ANSWERS: Final = ("same", "different", "skip", "quit")
-NONE: Final = "No pair to decide: what is unsure in the graph is settled, or nothing is."
+NONE: Final = "No pair to decide: nothing in the graph is unsure that is not settled."
 
 
 @commands.command("review", short_help="Decide who is who where the graph is unsure.")

@@ -32,6 +32,10 @@ class Clusters:
             i = parent[i]
         return i
 
+    def has_barrier(self, i: str) -> bool:
+        """Whether the set of an id is kept apart from any other."""
+        return self.root(i) in self._barred or self.root(i) in self._sides
+
     def are_apart(self, left: str, right: str) -> bool:
         """Whether a barrier stands between the sets of two ids."""
         ours, other = self.root(left), self.root(right)

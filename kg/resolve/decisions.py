@@ -93,13 +93,13 @@ def parse(text: str, source: str = "links.toml") -> tuple[Decision, ...]:
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise DecisionError(f"{source}: {error}") from error
     _refuse_unknown(blocks, tuple(KEYS), source)
+    for verb, given in blocks.items():
+        if not isinstance(given, list) or not all(isinstance(each, dict) for each in given):
+            raise DecisionError(f"{source}: {verb} is to be written as [[{verb}]]")
     lines = _lines(text, blocks)
     found: list[tuple[int, Decision]] = []
     for verb in KEYS:
-        given = blocks.get(verb, [])
-        if not isinstance(given, list) or not all(isinstance(each, dict) for each in given):
-            raise DecisionError(f"{source}: {verb} is to be written as [[{verb}]]")
-        for number, block in enumerate(given):
+        for number, block in enumerate(blocks.get(verb, ())):
             line = lines[verb][number] if verb in lines else 0
             place = f"{source}, line {line}" if line else f"{source}, {verb} {number + 1}"
             found.append((line, _decision(verb, block, place)))

@@ -36,7 +36,8 @@ def resolve(
     settled += _settle(clusters, links)
     if merged:
         groups = clusters.groups(known)
-        between = across([Cluster([known[i] for i in ids]) for ids in groups.values()])
+        members = [Cluster([known[i] for i in ids]) for ids in groups.values()]
+        between = list(across(members, clusters))
         settled += _settle(clusters, between)
     joined = [[known[i] for i in ids] for ids in clusters.groups(known).values()]
     entities = named([members for members in joined if means_something(members)])
