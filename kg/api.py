@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from kg.answers import Review, review_of
 from kg.errors import KgError, QueryError, ReadError, StoreError
 from kg.export.links import owners
 from kg.export.mentions import mention_record
@@ -17,7 +18,6 @@ from kg.export.records import records
 from kg.export.view import write_view
 from kg.model import Entity, Header, Link, Mention, Statement
 from kg.pipeline import Account, Config, Pipeline, Progress, Report, Result
-from kg.review import Review, review_of
 from kg.store import Answer, Store
 from kg.store.files import replaced
 from kg.store.queries import named, named_query

@@ -32,9 +32,9 @@ MAY_IMPORT = {
     "pipeline": GROUND | {"read", "annotate", "extract", "resolve", "store"},
     "serve": GROUND | {"export", "store"},
     "scale": GROUND | {"pipeline"},
-    "review": GROUND | {"read", "resolve", "store"},
-    "api": GROUND | {"pipeline", "scale", "review", "export", "store"},
-    "cli": GROUND | {"api", "pipeline", "scale", "serve", "review", "export", "store"},
+    "answers": GROUND | {"read", "resolve", "store"},
+    "api": GROUND | {"pipeline", "scale", "answers", "export", "store"},
+    "cli": GROUND | {"api", "pipeline", "scale", "serve", "answers", "export", "store"},
     FACE: GROUND | ROOMS | {"api", "pipeline", "scale", "serve"},
 }
 

@@ -9,12 +9,12 @@ from typing import Final
 import click
 
 from kg import api
+from kg.answers import append, pair_record
 from kg.cli.group import commands
 from kg.cli.options import GRAPH
 from kg.cli.terminal import count, say
 from kg.export.records import line
 from kg.export.who import explain_pair
-from kg.review import append, pair_record
 
 ANSWERS: Final = ("same", "different", "skip", "quit")
 NONE: Final = "No pair to decide: nothing in the graph is unsure that is not settled."

@@ -1,11 +1,10 @@
 """Bytes -> Document: folders and files of text, Markdown and JSON Lines; beside them, links files."""
 
 from kg.read.entry import Content, Entry, Reader
-from kg.read.links import LINKS_FILE, are_links, read_links, read_toml
+from kg.read.links import are_links, read_links, read_toml
 from kg.read.reading import read
 
 __all__ = [
-    "LINKS_FILE",
     "Content",
     "Entry",
     "Reader",

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final
 
 from kg.errors import ReadError
-from kg.read.sources import legible, reason
-
-LINKS_FILE: Final = "links.toml"
+from kg.read.sources import LINKS_FILE, legible, reason, walk
 
 
 def read_links(paths: Iterable[Path | str]) -> tuple[tuple[str, str], ...]:
-    """Name and text of each `links.toml` in the given folders and beside the given files, by name.
+    """Name and text of each `links.toml` in and under the given folders and beside the given files, by name.
 
     Where there are several, a name has as many folders before it as it takes to tell them apart.
     Raises ReadError for one that cannot be read.
     """
-    rooms = (path if path.is_dir() else path.parent for path in map(Path, paths))
-    found = {(room / LINKS_FILE).resolve() for room in rooms if (room / LINKS_FILE).is_file()}
+    found = {path.resolve() for given in map(Path, paths) for path in _beside(given)}
     length = 1
     while len({path.parts[-length:] for path in found}) < len(found):
         length += 1
     return tuple(sorted(("/".join(map(legible, p.parts[-length:])), read_toml(p)) for p in found))
+
+
+def _beside(given: Path) -> Iterator[Path]:
+    """The links files that belong to a file or folder."""
+    if given.is_dir():
+        places = (p for p in walk(given) if not isinstance(p, ReadError) and p[-1] == LINKS_FILE)
+        yield from (given.joinpath(*parts) for parts in places)
+    elif (given.parent / LINKS_FILE).is_file():
+        yield given.parent / LINKS_FILE
 
 
 def read_toml(path: Path) -> str:

@@ -47,6 +47,8 @@ def choose(decisions: Sequence[Decision], mentions: Iterable[Mention]) -> Choice
     against a separation.
     """
     check(decisions)
+    if not any(decision.verb in {"join", "separate"} for decision in decisions):
+        return Choices()
     named = _Named(mentions)
     links: list[Link] = []
     apart: list[tuple[Decision, tuple[Thing, Thing], Sides]] = []
@@ -79,6 +81,8 @@ def revise(
     entity had becomes an alias, and ids follow the labels. Raises DecisionError where two decisions
     call one entity differently.
     """
+    if not any(decision.verb in {"rename", "type"} for decision in decisions):
+        return tuple(entities), ()
     called = _Called(entities)
     changed: dict[tuple[str, str], Decision] = {}
     idle: list[str] = []

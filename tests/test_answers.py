@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from kg import api
+from kg.answers import append, pair_record
 from kg.errors import DecisionError, ReadError, StoreError
 from kg.model import Corpus, Entity, Evidence, Header, Link, Mention, Relation, Span, Statement
 from kg.resolve.decisions import Decision, Thing, parse
-from kg.review import append, pair_record
 from kg.store import Store
 
 TEXTS = {
