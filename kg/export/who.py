@@ -42,8 +42,10 @@ def explain_pair(record: Mapping[str, Any], number: int) -> Iterator[str]:
     yield f"    {record['score']:.2f}  {record['reason']}"
     for side in sides:
         place = f"{side['document']} {side['start']}-{side['end']}"
-        for quote in side["quotes"] or [f"[{side['text']}], in a sentence without statements"]:
-            yield f"    {place}: {quote}"
+        first, *others = side["quotes"] or [f"[{side['text']}], in a sentence without statements"]
+        yield f"    {place}: {first}"
+        for quote in others:
+            yield f"    {side['document']}: {quote}"
 
 
 def at(mention: Mention) -> str:
