@@ -1,7 +1,15 @@
 """Documents in, a knowledge graph out that can be trusted line by line."""
 
-from kg.api import Built, Explanation, Watch, build, export, extract, open_graph, query, why
-from kg.errors import KgError, ModelError, PluginError, QueryError, ReadError, StoreError
+from kg.api import Built, Explanation, Watch, build, export, extract, open_graph, query, review, why
+from kg.errors import (
+    DecisionError,
+    KgError,
+    ModelError,
+    PluginError,
+    QueryError,
+    ReadError,
+    StoreError,
+)
 from kg.model import (
     AnnotatedDocument,
     Attribution,
@@ -32,6 +40,7 @@ __all__ = [
     "Corpus",
     "Cue",
     "DateExpression",
+    "DecisionError",
     "Document",
     "Entity",
     "Evidence",
@@ -62,5 +71,6 @@ __all__ = [
     "extract",
     "open_graph",
     "query",
+    "review",
     "why",
 ]

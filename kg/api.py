@@ -1,20 +1,22 @@
-"""One function a verb: build, extract, query, why, export. The command line calls these and prints."""
+"""One function a verb: build, extract, query, why, review, export. The command line calls these and prints."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from kg.answers import Review, review_of
 from kg.errors import KgError, QueryError, ReadError, StoreError
+from kg.export.links import owners
 from kg.export.mentions import mention_record
 from kg.export.rdf import FILES as RDF_FILES
 from kg.export.rdf import export as export_rdf
 from kg.export.records import records
 from kg.export.view import write_view
-from kg.model import Entity, Header, Link, Statement
+from kg.model import Entity, Header, Link, Mention, Statement
 from kg.pipeline import Account, Config, Pipeline, Progress, Report, Result
 from kg.store import Answer, Store
 from kg.store.files import replaced
@@ -49,13 +51,17 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What is known of a statement or an entity; `records` match `statements` one by one."""
+    """What is known of a statement or an entity; `records` match `statements` one by one.
+
+    `owned` are the mentions that `links` judge, by id, each with the entity that it means.
+    """
 
     entity: Entity | None
     links: tuple[Link, ...]
     statements: tuple[Statement, ...]
     records: tuple[dict[str, Any], ...]
     headers: dict[str, Header]
+    owned: Mapping[str, tuple[Entity, Mention]] = field(default_factory=dict)
 
 
 def build(
@@ -196,7 +202,19 @@ def why(key: str, graph: Path | str) -> Explanation:
         told = [s for s in corpus.statements if entity.id in (s.subject, s.object)]
         told.sort(key=_reading_order)
         links = tuple(store.links(entity.id))
-        return Explanation(entity, links, tuple(told), _records(corpus, told, store.names), headers)
+        ends = {end for link in links for end in (link.left, link.right)}
+        owned = {id_: owner for id_, owner in owners(corpus.entities).items() if id_ in ends}
+        told_records = _records(corpus, told, store.names)
+        return Explanation(entity, links, tuple(told), told_records, headers, owned)
+
+
+def review(graph: Path | str, links: Path | str | None = None) -> Review:
+    """What of a graph a person may decide, without what the links file settles already.
+
+    Raises StoreError for the graph, ReadError or DecisionError for the links file.
+    """
+    with open_graph(graph) as store:
+        return review_of(store.corpus(), store.names, None if links is None else Path(links))
 
 
 def export(store: Store, directory: Path, files: Sequence[str] = BUILD_FILES) -> tuple[Path, ...]:

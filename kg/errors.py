@@ -30,3 +30,7 @@ class StoreError(KgError):
 
 class QueryError(KgError):
     """A query that is malformed, refused, or names nothing known."""
+
+
+class DecisionError(KgError):
+    """A links file that is broken, or decisions in it that go against one another."""

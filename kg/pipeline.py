@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal, get_args
 
 from kg.annotate import DEFAULT_MODEL, Annotator
-from kg.errors import ReadError
+from kg.errors import KgError, ReadError
 from kg.extract import extract, reasons
 from kg.model import Corpus, DateExpression, Document, Header, Link, Mention, Span, Statement
-from kg.read import read
-from kg.resolve import document_links, ground, resolve
+from kg.read import are_links, read, read_links, read_toml
+from kg.resolve import Decision, check, choose, document_links, ground, parse, resolve, revise
 from kg.resolve.ground import BELOW_MIN_SCORE, OPEN_PRONOUN, SAME_THING, UNNAMED_HOLDER
 
 # Characters of one document. Books fit (War and Peace: 3.2 million characters, about 12 minutes);
 # a larger "document" is almost always a data file.
 DEFAULT_MAX_CHARS: Final = 4_000_000
+
+Identity = Literal["merged", "strict"]
 
 # Why extracted statements are left out, in the order in which they are.
 _NEARER: Final = (OPEN_PRONOUN, UNNAMED_HOLDER, SAME_THING, BELOW_MIN_SCORE)
@@ -27,11 +29,22 @@ _NEARER: Final = (OPEN_PRONOUN, UNNAMED_HOLDER, SAME_THING, BELOW_MIN_SCORE)
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What a run may vary: the spaCy pipeline, the longest document in characters, the least score."""
+    """What a run may vary: the spaCy pipeline, the longest document in characters, the least score.
+
+    `links` is the file of what people decided, in place of each `links.toml` beside the documents.
+    Where `identity` is "strict", nothing is joined across documents but by such a decision.
+    """
 
     model: str = DEFAULT_MODEL
     max_chars: int = DEFAULT_MAX_CHARS
     min_score: float = 0.0
+    links: Path | str | None = None
+    identity: Identity = "merged"
+
+    def __post_init__(self) -> None:
+        if self.identity not in get_args(Identity):
+            known = ", ".join(get_args(Identity))
+            raise KgError(f"no identity {self.identity!r}; known: {known}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +82,8 @@ class Report:
 
     `sentences` is `with_statements` and the counts of `reasons` added up; `left_out` counts what was
     extracted and then dropped: for an open pronoun, for one thing at both ends, for its score.
+    `links` are the links files and how many decisions each holds; `idle` tells, a line each, which of
+    the decisions no longer apply.
     """
 
     errors: tuple[ReadError, ...] = ()
@@ -77,6 +92,8 @@ class Report:
     reasons: tuple[tuple[str, int], ...] = ()
     left_out: int = 0
     seconds: float = 0.0
+    links: tuple[tuple[str, int], ...] = ()
+    idle: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +120,14 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """The corpus of some readings, the account of every sentence, and the statements left out."""
+    """The corpus of some readings, the account of every sentence, the statements left out, and the
+    decisions that no longer apply, a line each.
+    """
 
     corpus: Corpus
     ledger: tuple[Account, ...]
     left_out: int
+    idle: tuple[str, ...] = ()
 
 
 @dataclass
@@ -154,9 +174,12 @@ class Pipeline:
         """Read, annotate, extract and resolve all documents under the paths.
 
         A source that fails goes to `on_error` and into the report, and the others go on. Raises
-        ModelError when the language model cannot be used.
+        ModelError when the language model cannot be used, and ReadError or DecisionError for a links
+        file that cannot.
         """
         started = time.monotonic()
+        given = [paths] if isinstance(paths, str | Path) else list(paths)
+        decided = self._decided(given)
         errors: list[ReadError] = []
 
         def failed(error: ReadError) -> None:
@@ -164,11 +187,29 @@ class Pipeline:
             if on_error:
                 on_error(error)
 
-        documents = list(self._within_limit(read(paths, on_error=failed), failed))
+        sources = [path for path in given if not are_links(path)]
+        documents = list(self._within_limit(read(sources, on_error=failed), failed))
         readings = tuple(self._readings(documents, started, on_progress))
-        joined = settle(readings, min_score=self.config.min_score)
+        joined = settle(
+            readings,
+            min_score=self.config.min_score,
+            decisions=[each for _, decisions in decided for each in decisions],
+            identity=self.config.identity,
+        )
         report = _report(errors, joined, time.monotonic() - started)
-        return Result(joined.corpus, readings, joined.ledger, report)
+        counts = tuple((name, len(decisions)) for name, decisions in decided)
+        return Result(joined.corpus, readings, joined.ledger, replace(report, links=counts))
+
+    def _decided(self, paths: Iterable[Path | str]) -> list[tuple[str, tuple[Decision, ...]]]:
+        """What people decided, by links file, read before any document is."""
+        if self.config.links is None:
+            texts = read_links(paths)
+        else:
+            path = Path(self.config.links)
+            texts = ((path.name, read_toml(path)),)
+        decided = [(name, parse(text, name)) for name, text in texts]
+        check([each for _, decisions in decided for each in decisions])
+        return decided
 
     def _within_limit(
         self, documents: Iterable[Document], failed: Callable[[ReadError], None]
@@ -206,11 +247,29 @@ def join(readings: Iterable[Reading]) -> Corpus:
     return settle(readings).corpus
 
 
-def settle(readings: Iterable[Reading], *, min_score: float = 0.0) -> Joined:
-    """The corpus of the readings, as of `join`, without statements below a score, and its ledger."""
+def settle(
+    readings: Iterable[Reading],
+    *,
+    min_score: float = 0.0,
+    decisions: Sequence[Decision] = (),
+    identity: Identity = "merged",
+) -> Joined:
+    """The corpus of the readings, as of `join`, without statements below a score, and its ledger.
+
+    `decisions` are those of a person, `identity` is as in `Config`. Raises DecisionError for
+    decisions that go against one another.
+    """
     ordered = sorted(readings, key=lambda r: r.header.id)
     mentions = [m for r in ordered for m in r.mentions]
-    entities, links = resolve(mentions, [link for r in ordered for link in r.links])
+    choices = choose(decisions, mentions)
+    entities, links = resolve(
+        mentions,
+        [link for r in ordered for link in r.links],
+        choices=choices.links,
+        apart=choices.apart,
+        merged=identity == "merged",
+    )
+    entities, idle = revise(entities, decisions)
     dropped: dict[tuple[str, int], list[str]] = defaultdict(list)
 
     def left_out(statement: Statement, reason: str) -> None:
@@ -221,7 +280,8 @@ def settle(readings: Iterable[Reading], *, min_score: float = 0.0) -> Joined:
     statements = ground(found, entities, min_score=min_score, on_left_out=left_out)
     corpus = Corpus(tuple(r.header for r in ordered), entities, statements, links)
     ledger = _accounts((account for r in ordered for account in r.sentences), statements, dropped)
-    return Joined(corpus, tuple(ledger), sum(map(len, dropped.values())))
+    left = sum(map(len, dropped.values()))
+    return Joined(corpus, tuple(ledger), left, (*choices.idle, *idle))
 
 
 def _accounts(
@@ -251,4 +311,5 @@ def _report(errors: Iterable[ReadError], joined: Joined, seconds: float) -> Repo
     counts = Counter(account.reason for account in joined.ledger if account.reason)
     common = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
     said = sum(bool(account.statements) for account in joined.ledger)
-    return Report(tuple(errors), len(joined.ledger), said, tuple(common), joined.left_out, seconds)
+    counted = len(joined.ledger), said, tuple(common), joined.left_out, seconds
+    return Report(tuple(errors), *counted, idle=joined.idle)

@@ -84,6 +84,8 @@ TERMS: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(
         "extractor": ("property", "extractor", "The part that read it."),
         "literalText": ("property", "literal text", "How the text says a literal object or value."),
         "mention": ("property", "mention", "Kind, type, extent, head and words of the mention at this place."),
+        "mentionCount": ("property", "mention count", "How many mentions mean the entity."),
+        "documentCount": ("property", "document count", "In how many documents it is mentioned."),
         "entity": ("property", "entity", "The entity that the mention at this place means."),
         "left": ("property", "left", "A mention of the link."),
         "right": ("property", "right", "The other mention of the link."),

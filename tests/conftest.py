@@ -91,3 +91,30 @@ def graph(documents: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def texts() -> dict[str, str]:
     """The two small documents by file name."""
     return TEXTS
+
+
+# -- where people decide --------------------------------------------------------------------------
+
+
+LETTERS = {
+    "courier.txt": "James Hale met Ann Marlow in Oslo. Hale praised Marlow.",
+    "gazette.txt": "Ann Marlow sued the yard. Ann Marlow lives in Bergen.",
+    "herald.txt": "Jim Hale bought the ferry Osprey in Lund. Hale sold it to Ann Marlow.",
+}
+LINKS = """# who is who
+[[join]]
+things = [{name = "Jim Hale", document = "herald"}, "James Hale"]
+[[separate]]
+things = [{name = "Ann Marlow", document = "courier"}, {name = "Ann Marlow", document = "gazette"}]
+"""
+
+
+@pytest.fixture
+def letters(tmp_path: Path) -> Path:
+    """Three documents; of two who bear the name Ann Marlow it is decided that they are not one."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name, text in LETTERS.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    (folder / "links.toml").write_text(LINKS, encoding="utf-8")
+    return folder

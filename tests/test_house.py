@@ -32,8 +32,9 @@ MAY_IMPORT = {
     "pipeline": GROUND | {"read", "annotate", "extract", "resolve", "store"},
     "serve": GROUND | {"export", "store"},
     "scale": GROUND | {"pipeline"},
-    "api": GROUND | {"pipeline", "scale", "export", "store"},
-    "cli": GROUND | {"api", "pipeline", "scale", "serve", "export", "store"},
+    "answers": GROUND | {"read", "resolve", "store"},
+    "api": GROUND | {"pipeline", "scale", "answers", "export", "store"},
+    "cli": GROUND | {"api", "pipeline", "scale", "serve", "answers", "export", "store"},
     FACE: GROUND | ROOMS | {"api", "pipeline", "scale", "serve"},
 }
 

@@ -35,7 +35,7 @@ def records(
     return (record(*pair) for pair in sorted(pairs, key=_order))
 
 
-def line(record: Record) -> str:
+def line(record: Mapping[str, Any]) -> str:
     """A record as one line of JSON, without the line end.
 
     >>> line({"id": "9f3c51", "label": "Jiří"})

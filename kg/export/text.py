@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from kg.model import Entity, Evidence, Header, Link, Statement
+from kg.model import Evidence, Header, Statement
 
 Record = Mapping[str, Any]
 # What surrounds the marked words of a quote: subject, relation, object.
@@ -86,26 +86,3 @@ def _place(evidence: Evidence, headers: Mapping[str, Header]) -> Iterator[str]:
     for cue in evidence.cues:
         yield f"            cue: {cue.kind} {cue.text!r}"
     yield f"            read by the rule {evidence.extractor!r}"
-
-
-def explain_entity(entity: Entity, links: Sequence[Link], count: int) -> Iterator[str]:
-    """An entity with its names, how often it is mentioned, and why its mentions were joined."""
-    yield f"{entity.label} · {entity.type}"
-    yield f"  entity    {entity.id}"
-    if entity.aliases:
-        yield f"  also      {', '.join(entity.aliases)}"
-    places: dict[str, int] = {}
-    for mention in entity.mentions:
-        places[mention.document] = places.get(mention.document, 0) + 1
-    found = ", ".join(f"{document} {n}" for document, n in places.items())
-    yield f"  mentions  {len(entity.mentions)}: {found}"
-    yield f"  stands in {count} statements"
-    reasons: dict[tuple[str, str, float], int] = {}
-    for link in links:
-        key = (link.judgement, link.reason, link.score)
-        reasons[key] = reasons.get(key, 0) + 1
-    for (judgement, reason, score), times in sorted(
-        reasons.items(), key=lambda r: (-r[0][2], r[0])
-    ):
-        again = f" ({times} times)" if times > 1 else ""
-        yield f"  {judgement:<9} {score:.2f}  {reason}{again}"

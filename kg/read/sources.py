@@ -13,8 +13,11 @@ from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from kg.errors import ReadError
+
+LINKS_FILE: Final = "links.toml"  # what people decided, and never a document
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +102,11 @@ def _under(argument: str, extensions: Collection[str]) -> Iterator[Source | Read
 
 def _in_folder(folder: Path, extensions: Collection[str]) -> Iterator[Source | ReadError]:
     empty = True
-    for found in _walk(folder):
+    for found in walk(folder):
         if isinstance(found, ReadError):
             empty = False
             yield found
-        elif Path(found[-1]).suffix.lower() in extensions:
+        elif Path(found[-1]).suffix.lower() in extensions and found[-1] != LINKS_FILE:
             empty = False
             path = folder.joinpath(*found)
             yield _source(path, _mode(path), found)
@@ -112,7 +115,7 @@ def _in_folder(folder: Path, extensions: Collection[str]) -> Iterator[Source | R
         yield ReadError(str(folder), f"no file to read in the folder; known extensions: {known}")
 
 
-def _walk(folder: Path) -> Iterator[tuple[str, ...] | ReadError]:
+def walk(folder: Path) -> Iterator[tuple[str, ...] | ReadError]:
     """The relative parts of each file that is not hidden, each real folder visited once.
 
     Linked folders come last, so that a link never renames what has a place of its own.

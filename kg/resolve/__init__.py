@@ -1,7 +1,19 @@
 """Mentions -> links -> entities: who is who, in and across documents; statements over entities."""
 
+from kg.resolve.choices import Choices, choose, revise
+from kg.resolve.decisions import Decision, check, parse
 from kg.resolve.document import document_links
 from kg.resolve.entities import resolve
 from kg.resolve.ground import ground
 
-__all__ = ["document_links", "ground", "resolve"]
+__all__ = [
+    "Choices",
+    "Decision",
+    "check",
+    "choose",
+    "document_links",
+    "ground",
+    "parse",
+    "resolve",
+    "revise",
+]

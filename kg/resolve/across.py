@@ -46,8 +46,12 @@ def _is_title(mention: Mention) -> bool:
     )
 
 
-def across(clusters: list[Cluster]) -> Iterator[Link]:
-    """Links between clusters of different documents with names that fit."""
+def across(clusters: list[Cluster], joined: Clusters) -> Iterator[Link]:
+    """Links between clusters of different documents with names that fit.
+
+    `joined` is what was judged before; where it keeps things of one name apart, what else bears the
+    name is not guessed to be one of them.
+    """
     named = sorted(
         (c for c in clusters if c.key), key=lambda c: (c.key, c.first.document, c.first.span)
     )
@@ -55,13 +59,43 @@ def across(clusters: list[Cluster]) -> Iterator[Link]:
     for cluster in named:
         groups[cluster.key, cluster.type].append(cluster)
     heads: list[Cluster] = []
-    for same in groups.values():
+    for same in (part for group in groups.values() for part in _parts(group, joined)):
         same[0].keys = set().union(*(cluster.keys for cluster in same))
         heads.append(same[0])
         for other in same[1:]:
             yield same_thing(same[0].first, other.first, 0.95, f"same name {other.first.text!r}")
+    yield from _open(heads, joined)
     yield from _bytype_of(heads)
     yield from _variants(heads)
+
+
+def _parts(group: list[Cluster], joined: Clusters) -> list[list[Cluster]]:
+    """Clusters of one name and type, those apart that are kept apart, and the others if there are several such."""
+    kept: list[list[Cluster]] = []
+    for cluster in (c for c in group if joined.has_barrier(c.first.id)):
+        for part in kept:
+            if not any(joined.are_apart(cluster.first.id, other.first.id) for other in part):
+                part.append(cluster)
+                break
+        else:
+            kept.append([cluster])
+    free = [c for c in group if not joined.has_barrier(c.first.id)]
+    if len(kept) > 1:
+        return [*kept, free] if free else kept
+    return [group]
+
+
+def _open(heads: list[Cluster], joined: Clusters) -> Iterator[Link]:
+    """Doubts where a name is borne by several things that are kept apart, and by others."""
+    named: dict[tuple[Key, str], list[Cluster]] = defaultdict(list)
+    for head in heads:
+        named[head.key, head.type].append(head)
+    for same in named.values():
+        for other in same if len(same) > 1 else ():
+            for head in same if not joined.has_barrier(other.first.id) else ():
+                if head is not other:
+                    reason = f"{len(same) - 1} things are called {head.first.text!r}"
+                    yield Link(head.first.id, other.first.id, "unsure", 0.5, reason)
 
 
 def _bytype_of(heads: list[Cluster]) -> Iterator[Link]:

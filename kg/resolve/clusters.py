@@ -21,6 +21,8 @@ class Clusters:
     def __init__(self) -> None:
         self._parent: dict[str, str] = {}
         self._barred: dict[str, set[str]] = {}  # by root; the ids are roots or were
+        self._sides: dict[str, set[tuple[int, bool]]] = {}  # by root; partition and side of it
+        self._partitions = 0
 
     def root(self, i: str) -> str:
         """The representative of the set that holds the id."""
@@ -30,10 +32,17 @@ class Clusters:
             i = parent[i]
         return i
 
+    def has_barrier(self, i: str) -> bool:
+        """Whether the set of an id is kept apart from any other."""
+        return self.root(i) in self._barred or self.root(i) in self._sides
+
     def are_apart(self, left: str, right: str) -> bool:
         """Whether a barrier stands between the sets of two ids."""
         ours, other = self.root(left), self.root(right)
-        return any(self.root(i) == other for i in self._barred.get(ours, ()))
+        if any(self.root(i) == other for i in self._barred.get(ours, ())):
+            return True
+        beyond = self._sides.get(other, ())
+        return any((n, not side) in beyond for n, side in self._sides.get(ours, ()))
 
     def bar(self, left: str, right: str) -> bool:
         """Keep the sets of two ids apart from now on; False where they are one already."""
@@ -43,6 +52,13 @@ class Clusters:
         self._barred.setdefault(left, set()).add(right)
         self._barred.setdefault(right, set()).add(left)
         return True
+
+    def part(self, left: Iterable[str], right: Iterable[str]) -> None:
+        """Keep each id of one side apart from each of the other, whose sets are no set of both yet."""
+        for side, ids in ((False, left), (True, right)):
+            for i in ids:
+                self._sides.setdefault(self.root(i), set()).add((self._partitions, side))
+        self._partitions += 1
 
     def join(self, link: Link) -> bool:
         """Unite two sets if the link judges them the same and no barrier stands between them.
@@ -60,6 +76,9 @@ class Clusters:
         barred = self._barred.pop(right, set())
         if barred:
             self._barred.setdefault(left, set()).update(barred)
+        sides = self._sides.pop(right, set())
+        if sides:
+            self._sides.setdefault(left, set()).update(sides)
         return True
 
     def joined(self, links: Iterable[Link]) -> Iterator[Link]:

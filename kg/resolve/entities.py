@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from kg.model import Entity, Link, Mention
@@ -16,23 +16,28 @@ def resolve(
     links: Iterable[Link],
     *,
     choices: Iterable[Link] = (),
+    apart: Iterable[tuple[Collection[str], Collection[str]]] = (),
     merged: bool = True,
 ) -> tuple[tuple[Entity, ...], tuple[Link, ...]]:
     """The entities of a corpus and all judgements, those across documents added.
 
     `links` are the judgements inside documents; `choices` are those of a person, which go before all
-    others. Where `merged` is false, nothing is joined across documents but by choice. A "same" that
+    others, and `apart` pairs of sets of mention ids that a person keeps apart, each id of one from
+    each of the other. Where `merged` is false, nothing is joined across documents but by choice. A "same" that
     a "different" stands against does not join, and is given back as "unsure". Pronouns that no link
     joins to a name or noun phrase are an unnamed thing of their own; those that cannot say what of
     (a reflexive) give no entity. The result does not depend on the order of the input.
     """
     known = {m.id: m for m in sorted(mentions, key=lambda m: (m.document, m.span))}
     clusters = Clusters()
+    for left, right in apart:
+        clusters.part(left, right)
     settled = _settle(clusters, choices)
     settled += _settle(clusters, links)
     if merged:
         groups = clusters.groups(known)
-        between = across([Cluster([known[i] for i in ids]) for ids in groups.values()])
+        members = [Cluster([known[i] for i in ids]) for ids in groups.values()]
+        between = list(across(members, clusters))
         settled += _settle(clusters, between)
     joined = [[known[i] for i in ids] for ids in clusters.groups(known).values()]
     entities = named([members for members in joined if means_something(members)])

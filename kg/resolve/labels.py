@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from kg.lexicon import rows, table
@@ -21,24 +22,27 @@ def means_something(members: Sequence[Mention]) -> bool:
 
 
 def named(groups: list[list[Mention]]) -> tuple[Entity, ...]:
-    """Entities with ids: the slug of the label, a digest added where two would share it."""
+    """Entities of the groups of mentions, with labels, types and ids as of `identified`."""
     labelled = _owned([(*_label(members), members) for members in groups])
-    claims: dict[str, list[int]] = defaultdict(list)
-    for n, (label, _, _) in enumerate(labelled):
-        claims[slug(label)].append(n)
-    entities = []
+    return identified(
+        Entity("", label, type_of(members), aliases, tuple(members))
+        for label, aliases, members in labelled
+    )
+
+
+def identified(entities: Iterable[Entity]) -> tuple[Entity, ...]:
+    """The entities by new ids: the slug of the label, a digest added where two would share it."""
+    claims: dict[str, list[Entity]] = defaultdict(list)
+    for entity in entities:
+        claims[slug(entity.label)].append(entity)
+    found = []
     for name, holders in claims.items():
-        owner = _owner([labelled[n] for n in holders])
-        for n in holders:
-            label, aliases, members = labelled[n]
-            first = members[0]
-            entity_id = name
-            if len(holders) > 1 and labelled[n] is not owner:
-                entity_id = (
-                    f"{name}-{digest(first.document, first.span.start, first.span.end, length=6)}"
-                )
-            entities.append(Entity(entity_id, label, type_of(members), aliases, tuple(members)))
-    return tuple(sorted(entities, key=lambda e: e.id))
+        owner = _owner(holders)
+        for entity in holders:
+            first = entity.mentions[0]
+            own = f"{name}-{digest(first.document, first.span.start, first.span.end, length=6)}"
+            found.append(replace(entity, id=name if entity is owner else own))
+    return tuple(sorted(found, key=lambda e: e.id))
 
 
 def _owned(labelled: list[Labelled]) -> list[Labelled]:
@@ -66,9 +70,9 @@ def _with_owner(labelled: Labelled, owners: Mapping[tuple[str, int], str]) -> La
     return labelled
 
 
-def _owner(holders: list[Labelled]) -> Labelled | None:
+def _owner(holders: list[Entity]) -> Entity | None:
     """Who keeps the bare slug: the only holder, or the only one with a name."""
-    named = [h for h in holders if any(m.kind == "name" for m in h[2])]
+    named = [h for h in holders if any(m.kind == "name" for m in h.mentions)]
     if len(holders) == 1:
         return holders[0]
     return named[0] if len(named) == 1 else None

@@ -3,6 +3,7 @@
 from kg.store.answer import Answer, Term
 from kg.store.canonical import canonical
 from kg.store.iris import document_iri, relation_iri
+from kg.store.notation import split_place
 from kg.store.queries import NamedQuery, named, named_query
 from kg.store.store import Store
 
@@ -16,4 +17,5 @@ __all__ = [
     "named",
     "named_query",
     "relation_iri",
+    "split_place",
 ]

@@ -34,7 +34,7 @@ def canonical(corpus: Corpus) -> Corpus:
 
     Statements of equal id join their evidence and keep the best score and the wording of the one
     with most evidence; a statement without id gets its digest. Scores keep four digits. Text is
-    cleaned of what RDF cannot hold (`clean`), literals get canonical forms (`canonical_literal`).
+    cleaned of what RDF cannot hold (`clean`), a label is no alias, literals get canonical forms (`canonical_literal`).
 
     Raises StoreError for a document, entity or mention that occurs twice or that is named but not
     in the corpus, and for a statement without evidence.
@@ -114,9 +114,10 @@ def _header(header: Header) -> Header:
 def _entity(entity: Entity) -> Entity:
     if not is_local_name(entity.id):
         raise StoreError(f"entity {entity.id!r}: its id is no local name; make one with vocab.slug")
-    aliases = tuple(sorted(set(map(clean, entity.aliases))))
+    label = clean(entity.label)
+    aliases = tuple(sorted({clean(alias) for alias in entity.aliases} - {label}))
     mentions = sorted(map(_mention, entity.mentions), key=mention_key)
-    return replace(entity, label=clean(entity.label), aliases=aliases, mentions=tuple(mentions))
+    return replace(entity, label=label, aliases=aliases, mentions=tuple(mentions))
 
 
 def _mention(mention: Mention) -> Mention:

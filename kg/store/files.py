@@ -17,6 +17,8 @@ from kg.errors import StoreError
 from kg.store.turtle import Rows, Turtle
 from kg.vocab import CLASS_OF_TYPE, Namespaces
 
+COUNTS: Final = ("kg:mentionCount", "kg:documentCount")  # about texts, so no part of the facts
+
 Text: TypeAlias = Iterable[str]
 Graph: TypeAlias = ox.NamedNode | ox.DefaultGraph
 Writer: TypeAlias = Callable[[ox.Store, Namespaces, Turtle], Text]
@@ -93,7 +95,9 @@ def _facts(graph: ox.Store, names: Namespaces, turtle: Turtle) -> Text:
         members = graph.quads_for_pattern(None, type_, class_, default)
         if any(each.subject in nodes for each in members):
             nodes.add(class_)
-    return turtle.blocks(_described(graph, nodes, default))
+    counts = {str(ox.NamedNode(names.iri(curie))) for curie in COUNTS}
+    rows = _described(graph, nodes, default)
+    return turtle.blocks((node, [p for p in pairs if p[0] not in counts]) for node, pairs in rows)
 
 
 def _implied(

@@ -92,9 +92,13 @@ class Projection:
     def entity(self, entity: Entity) -> Quads:
         node = self._node(f":{entity.id}")
         yield ox.Quad(node, self._node("rdf:type"), self._node(CLASS_OF_TYPE[entity.type]))
-        yield ox.Quad(node, self._node("rdfs:label"), ox.Literal(entity.label))
+        for curie in ("rdfs:label", "skos:prefLabel"):
+            yield ox.Quad(node, self._node(curie), ox.Literal(entity.label))
         for alias in entity.aliases:
             yield ox.Quad(node, self._node("skos:altLabel"), ox.Literal(alias))
+        documents = {mention.document for mention in entity.mentions}
+        for curie, count in ("kg:mentionCount", entity.mentions), ("kg:documentCount", documents):
+            yield ox.Quad(node, self._node(curie), ox.Literal(len(count)))
         for mention in entity.mentions:
             yield from self.mention(mention, node)
 

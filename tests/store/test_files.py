@@ -111,6 +111,7 @@ def test_facts_hold_bare_triples_with_labels_and_types_and_nothing_else(
         "rdf:type",
         "rdfs:label",
         "skos:altLabel",
+        "skos:prefLabel",
         "rel:be_member_of",
         "rel:be_old",
         "rel:meet_with",
@@ -131,6 +132,7 @@ def test_turtle_is_grouped_by_subject_and_declares_the_prefixes_it_uses(
         ":Lee_Harvey_Oswald a schema:Person ;\n"
         '    rdfs:label "Lee Harvey Oswald" ;\n'
         '    skos:altLabel "Oswald" ;\n'
+        '    skos:prefLabel "Lee Harvey Oswald" ;\n'
         "    rel:be_old 23 ;\n"
         "    rel:meet_with :Valeriy_Kostikov .\n"
     ) in text

@@ -94,6 +94,22 @@ def test_what_is_said_is_in_the_default_graph_and_where_in_the_documents(store: 
         assert store.query(f"ASK {{ GRAPH doc:jfk-files {{ ?x a {class_} }} }}").truth
 
 
+def test_an_entity_has_a_preferred_label_and_says_how_often_it_is_mentioned(store: Store) -> None:
+    store.load(oswald())
+    asked = "SELECT ?pref ?also ?mentions ?documents WHERE { :Lee_Harvey_Oswald skos:prefLabel ?pref ; skos:altLabel ?also ; kg:mentionCount ?mentions ; kg:documentCount ?documents }"  # fmt: skip
+    assert store.query(asked).readable(store.names) == [("Lee Harvey Oswald", "Oswald", "2", "2")]
+    typed = 'ASK { :Fidel_Castro kg:mentionCount "0"^^xsd:integer }'
+    assert store.query(typed).truth
+
+
+def test_judgements_are_records_and_never_assert_identity(store: Store) -> None:
+    """A reasoner that met owl:sameAs would fuse for good what is only judged so."""
+    store.load(oswald())
+    assert store.query("ASK { GRAPH ?g { ?link a kg:Link ; kg:judgement 'same' } }").truth
+    identity = [quad for quad in store.to_rdflib().quads() if "sameAs" in str(quad)]
+    assert identity == []
+
+
 def test_there_are_no_blank_nodes(store: Store) -> None:
     store.load(oswald())
     blank = "{ ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } FILTER(isBlank(?s) || isBlank(?o))"
