@@ -1,7 +1,15 @@
 """Documents in, a knowledge graph out that can be trusted line by line."""
 
 from kg.api import Built, Explanation, Watch, build, export, extract, open_graph, query, why
-from kg.errors import KgError, ModelError, PluginError, QueryError, ReadError, StoreError
+from kg.errors import (
+    GazetteerError,
+    KgError,
+    ModelError,
+    PluginError,
+    QueryError,
+    ReadError,
+    StoreError,
+)
 from kg.model import (
     AnnotatedDocument,
     Attribution,
@@ -12,6 +20,8 @@ from kg.model import (
     Entity,
     Evidence,
     Header,
+    KnownLink,
+    KnownThing,
     Link,
     Literal,
     Mention,
@@ -36,8 +46,11 @@ __all__ = [
     "Entity",
     "Evidence",
     "Explanation",
+    "GazetteerError",
     "Header",
     "KgError",
+    "KnownLink",
+    "KnownThing",
     "Link",
     "Literal",
     "Mention",

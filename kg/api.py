@@ -14,7 +14,7 @@ from kg.export.rdf import FILES as RDF_FILES
 from kg.export.rdf import export as export_rdf
 from kg.export.records import records
 from kg.export.view import write_view
-from kg.model import Entity, Header, Link, Statement
+from kg.model import Entity, Header, KnownLink, Link, Statement
 from kg.pipeline import Account, Config, Pipeline, Progress, Report, Result
 from kg.store import Answer, Store
 from kg.store.files import replaced
@@ -56,6 +56,7 @@ class Explanation:
     statements: tuple[Statement, ...]
     records: tuple[dict[str, Any], ...]
     headers: dict[str, Header]
+    known: tuple[KnownLink, ...] = ()
 
 
 def build(
@@ -196,7 +197,9 @@ def why(key: str, graph: Path | str) -> Explanation:
         told = [s for s in corpus.statements if entity.id in (s.subject, s.object)]
         told.sort(key=_reading_order)
         links = tuple(store.links(entity.id))
-        return Explanation(entity, links, tuple(told), _records(corpus, told, store.names), headers)
+        known = tuple(store.known_links(entity.id))
+        shown = _records(corpus, told, store.names)
+        return Explanation(entity, links, tuple(told), shown, headers, known)
 
 
 def export(store: Store, directory: Path, files: Sequence[str] = BUILD_FILES) -> tuple[Path, ...]:

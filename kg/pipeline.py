@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -12,10 +12,23 @@ from typing import Final
 from kg.annotate import DEFAULT_MODEL, Annotator
 from kg.errors import ReadError
 from kg.extract import extract, reasons
-from kg.model import Corpus, DateExpression, Document, Header, Link, Mention, Span, Statement
+from kg.model import (
+    Corpus,
+    DateExpression,
+    Document,
+    Entity,
+    Header,
+    KnownLink,
+    KnownThing,
+    Link,
+    Mention,
+    Span,
+    Statement,
+)
 from kg.read import read
-from kg.resolve import document_links, ground, resolve
+from kg.resolve import document_links, ground, link_known, resolve, sum_known
 from kg.resolve.ground import BELOW_MIN_SCORE, OPEN_PRONOUN, SAME_THING, UNNAMED_HOLDER
+from kg.store import known_things
 
 # Characters of one document. Books fit (War and Peace: 3.2 million characters, about 12 minutes);
 # a larger "document" is almost always a data file.
@@ -27,11 +40,14 @@ _NEARER: Final = (OPEN_PRONOUN, UNNAMED_HOLDER, SAME_THING, BELOW_MIN_SCORE)
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What a run may vary: the spaCy pipeline, the longest document in characters, the least score."""
+    """What a run may vary: the spaCy pipeline, the longest document in characters, the least score,
+    and files of known things to link entities to.
+    """
 
     model: str = DEFAULT_MODEL
     max_chars: int = DEFAULT_MAX_CHARS
     min_score: float = 0.0
+    gazetteers: tuple[Path | str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +85,7 @@ class Report:
 
     `sentences` is `with_statements` and the counts of `reasons` added up; `left_out` counts what was
     extracted and then dropped: for an open pronoun, for one thing at both ends, for its score.
+    `notes` are what there is to say of the files of known things, a line each.
     """
 
     errors: tuple[ReadError, ...] = ()
@@ -77,6 +94,7 @@ class Report:
     reasons: tuple[tuple[str, int], ...] = ()
     left_out: int = 0
     seconds: float = 0.0
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +172,11 @@ class Pipeline:
         """Read, annotate, extract and resolve all documents under the paths.
 
         A source that fails goes to `on_error` and into the report, and the others go on. Raises
-        ModelError when the language model cannot be used.
+        ModelError when the language model cannot be used, GazetteerError for a file of known things.
         """
         started = time.monotonic()
+        empty: list[Path] = []
+        known = known_things(self.config.gazetteers, on_empty=empty.append)
         errors: list[ReadError] = []
 
         def failed(error: ReadError) -> None:
@@ -166,8 +186,11 @@ class Pipeline:
 
         documents = list(self._within_limit(read(paths, on_error=failed), failed))
         readings = tuple(self._readings(documents, started, on_progress))
-        joined = settle(readings, min_score=self.config.min_score)
+        joined = settle(readings, min_score=self.config.min_score, known=known)
         report = _report(errors, joined, time.monotonic() - started)
+        if self.config.gazetteers:
+            notes = [f"{path}: no known thing in it" for path in empty]
+            report = replace(report, notes=(*notes, sum_known(len(known), joined.corpus)))
         return Result(joined.corpus, readings, joined.ledger, report)
 
     def _within_limit(
@@ -206,11 +229,24 @@ def join(readings: Iterable[Reading]) -> Corpus:
     return settle(readings).corpus
 
 
-def settle(readings: Iterable[Reading], *, min_score: float = 0.0) -> Joined:
-    """The corpus of the readings, as of `join`, without statements below a score, and its ledger."""
+def settle(
+    readings: Iterable[Reading], *, min_score: float = 0.0, known: Sequence[KnownThing] = ()
+) -> Joined:
+    """The corpus of the readings, as of `join`, without statements below a score, and its ledger.
+
+    Entities are linked to the `known` things where one fits.
+    """
     ordered = sorted(readings, key=lambda r: r.header.id)
     mentions = [m for r in ordered for m in r.mentions]
-    entities, links = resolve(mentions, [link for r in ordered for link in r.links])
+    inside = [link for r in ordered for link in r.links]
+
+    def resolved(more: Sequence[Link] = ()) -> tuple[tuple[Entity, ...], tuple[Link, ...]]:
+        return resolve(mentions, [*inside, *more])
+
+    entities, links = resolved()
+    judged: tuple[KnownLink, ...] = ()
+    if known:
+        entities, links, judged = link_known(entities, links, known, resolved)
     dropped: dict[tuple[str, int], list[str]] = defaultdict(list)
 
     def left_out(statement: Statement, reason: str) -> None:
@@ -219,7 +255,7 @@ def settle(readings: Iterable[Reading], *, min_score: float = 0.0) -> Joined:
 
     found = (s for r in ordered for s in r.statements)
     statements = ground(found, entities, min_score=min_score, on_left_out=left_out)
-    corpus = Corpus(tuple(r.header for r in ordered), entities, statements, links)
+    corpus = Corpus(tuple(r.header for r in ordered), entities, statements, links, judged)
     ledger = _accounts((account for r in ordered for account in r.sentences), statements, dropped)
     return Joined(corpus, tuple(ledger), sum(map(len, dropped.values())))
 

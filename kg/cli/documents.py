@@ -10,7 +10,7 @@ import click
 
 from kg import api
 from kg.cli.group import commands
-from kg.cli.options import LEDGER, MAX_CHARS, MIN_SCORE, MODEL, PATHS, REASONS
+from kg.cli.options import GAZETTEER, LEDGER, MAX_CHARS, MIN_SCORE, MODEL, PATHS, REASONS
 from kg.cli.terminal import count, finish, say, sentences, table, watching
 from kg.export.records import line, records
 from kg.export.text import row_of
@@ -25,6 +25,7 @@ from kg.vocab import DEFAULT_BASE
 @MODEL
 @MAX_CHARS
 @MIN_SCORE
+@GAZETTEER
 @LEDGER
 def build_command(
     paths: tuple[Path, ...], output: Path, base: str, ledger: Path | None, **config: Any
@@ -42,6 +43,8 @@ def build_command(
     )
     for file in built.files:
         print(file)
+    for note in built.report.notes:
+        say(note)
     if ledger:
         say(sentences(built.report))
     say(f"Open {output / api.VIEW_FILE} in a browser, or ask: kg query who-met-whom -g {output}")
@@ -54,6 +57,7 @@ def build_command(
 @MODEL
 @MAX_CHARS
 @MIN_SCORE
+@GAZETTEER
 @LEDGER
 def extract_command(paths: tuple[Path, ...], form: str, ledger: Path | None, **config: Any) -> None:
     """Print what documents say, without writing files."""
@@ -68,6 +72,8 @@ def extract_command(paths: tuple[Path, ...], form: str, ledger: Path | None, **c
     else:
         rows = [row_of(record) for record in records(result.corpus, per_document=True)]
         table(("document", "subject", "relation", "object", "status", "time"), rows)
+    for note in result.report.notes:
+        say(note)
     if ledger:
         say(sentences(result.report))
     finish(result.report.errors)

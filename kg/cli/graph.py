@@ -12,7 +12,7 @@ from kg import api
 from kg.cli.group import commands
 from kg.cli.options import GRAPH
 from kg.cli.terminal import count, say, table
-from kg.export.text import explain_entity, explain_statement
+from kg.export.text import explain_entity, explain_known, explain_statement
 
 
 @commands.command("query", short_help="Ask a graph in SPARQL, or by the name of a question.")
@@ -55,6 +55,8 @@ def why_command(key: str, graph: Path, limit: int) -> None:
     told = api.why(key, graph)
     if told.entity:
         for text in explain_entity(told.entity, told.links, len(told.statements)):
+            print(text)
+        for text in explain_known(told.known):
             print(text)
     shown = list(zip(told.statements, told.records, strict=True))
     for statement, record in shown[: limit or None] if told.entity else shown:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from kg.model import Entity, Evidence, Header, Link, Statement
+from kg.model import Entity, Evidence, Header, KnownLink, Link, Statement
 
 Record = Mapping[str, Any]
 # What surrounds the marked words of a quote: subject, relation, object.
@@ -109,3 +109,9 @@ def explain_entity(entity: Entity, links: Sequence[Link], count: int) -> Iterato
     ):
         again = f" ({times} times)" if times > 1 else ""
         yield f"  {judgement:<9} {score:.2f}  {reason}{again}"
+
+
+def explain_known(links: Sequence[KnownLink]) -> Iterator[str]:
+    """Which things of a knowledge base an entity was compared with, and why it was linked or not."""
+    for link in sorted(links, key=lambda each: (-each.score, each.iri, each.reason)):
+        yield f"  {link.judgement:<9} {link.score:.2f}  <{link.iri}>  {link.reason}"

@@ -3,5 +3,6 @@
 from kg.resolve.document import document_links
 from kg.resolve.entities import resolve
 from kg.resolve.ground import ground
+from kg.resolve.known import link_known, sum_known
 
-__all__ = ["document_links", "ground", "resolve"]
+__all__ = ["document_links", "ground", "link_known", "resolve", "sum_known"]
