@@ -84,6 +84,7 @@ class KnownNames:
         }
         names = [name for e in entities for name in (*self.of(e), *self.located(e))]
         self._wanted = {plain(key) for n in names for key in (n.key, without_legal_form(n.key))}
+        self._last = {text.rpartition(" ")[2] for text in self._wanted}
         self._single = {plain(n.key) for n in names if len(n.key) == 1}
         self._full: defaultdict[str, list[tuple[Key, str, KnownThing]]] = defaultdict(list)
         self._bodies: defaultdict[str, list[tuple[str, KnownThing]]] = defaultdict(list)
@@ -92,7 +93,18 @@ class KnownNames:
             for called in (thing.label, *thing.aliases):
                 self._take(thing, called)
 
+    def _may_be_wanted(self, thing: KnownThing, called: str) -> bool:
+        """Whether the last word lets a name be one that is wanted: most of a million are ruled out so."""
+        last = called[called.rfind(" ") + 1 :]
+        if not (last.isascii() and last.isalnum()):
+            return True
+        word = last.casefold()
+        form = thing.type == "Organization" and without_legal_form(("", word)) == ("",)
+        return form or word in self._last
+
     def _take(self, thing: KnownThing, called: str) -> None:
+        if not self._may_be_wanted(thing, called):
+            return
         key: Key = name_key.__wrapped__(called)  # a million names would only flush the cache
         text = _plain(key)
         if text in self._wanted:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Final, TypeAlias, cast
+from typing import Final, cast
 
 import pyoxigraph as ox
 
@@ -21,9 +21,6 @@ from kg.model import ENTITY_TYPES, EntityType, KnownThing
 from kg.store.iris import is_iri
 from kg.store.literals import clean
 from kg.vocab import PREFIXES
-
-# What is told of a thing in one place: its label if it is one, other names, a type.
-Told: TypeAlias = tuple[str, str | None, tuple[str, ...], EntityType | None]
 
 SEPARATOR: Final = " | "
 NEEDED: Final = ("iri", "label")
@@ -50,6 +47,7 @@ ALIASES: Final = frozenset(
         f"{OLD_SCHEMA}alternateName",
     }
 )
+NAMES: Final = LABELS | ALIASES
 TYPES: Final = frozenset({f"{PREFIXES['rdf']}type", f"{PREFIXES['wdt']}P31"})
 
 
@@ -144,9 +142,9 @@ def _row(cells: list[str], head: Sequence[str], at: Sequence[int], where: str) -
 
 def _graph(path: Path) -> Iterator[KnownThing]:
     """The named things of an RDF file, read triple by triple."""
-    labels: dict[str, set[tuple[bool, str]]] = {}  # foreign?, label
-    aliases: dict[str, set[str]] = {}
-    types: dict[str, set[EntityType]] = {}
+    labels: dict[str, list[str]] = {}
+    aliases: dict[str, list[str]] = {}  # and labels of other languages than English
+    types: dict[str, tuple[EntityType, ...]] = {}
     for triple in ox.parse(path=str(path), format=FORMATS[path.suffix]):
         predicate, subject, value = triple.predicate.value, triple.subject, triple.object
         if not isinstance(subject, ox.NamedNode):
@@ -154,21 +152,18 @@ def _graph(path: Path) -> Iterator[KnownThing]:
         if predicate in TYPES and isinstance(value, ox.NamedNode):
             type_ = type_of_class(value.value)
             if type_:
-                types.setdefault(subject.value, set()).add(type_)
-        elif isinstance(value, ox.Literal) and (name := clean(value.value).strip()):
-            if predicate in LABELS:
-                foreign = not (value.language or "en").startswith("en")
-                labels.setdefault(subject.value, set()).add((foreign, name))
-            elif predicate in ALIASES:
-                aliases.setdefault(subject.value, set()).add(name)
+                types[subject.value] = (*types.get(subject.value, ()), type_)
+        elif predicate in NAMES and isinstance(value, ox.Literal):
+            name = clean(value.value).strip()
+            english = not value.language or value.language.startswith("en")
+            names = labels if english and predicate in LABELS else aliases
+            if name:
+                names.setdefault(subject.value, []).append(name)
     for iri in chain(labels, (each for each in aliases if each not in labels)):
-        others = aliases.get(iri, set())
-        own = labels.get(iri, set())
-        label = min(own)[1] if own else min(others)
-        names = {name for _, name in own} | others
-        yield KnownThing(
-            iri, label, tuple(sorted(names - {label})), _one_type(types.get(iri, set()))
-        )
+        names_ = {*labels.get(iri, ()), *aliases.get(iri, ())}
+        label = min(labels.get(iri) or names_)
+        type_ = _one_type(set(types.get(iri, ())))
+        yield KnownThing(iri, label, tuple(sorted(names_ - {label})), type_)
 
 
 def type_of_class(iri: str) -> EntityType | None:
