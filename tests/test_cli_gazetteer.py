@@ -39,7 +39,7 @@ def test_build_links_entities_and_says_how_many(
     output = tmp_path / "out"
     done = kg("build", documents, "-o", output, "--gazetteer", table, "--gazetteer", turtle)
     assert done.status == 0
-    assert "4 known things: 2 entities linked, 1 unsure" in done.said
+    assert "known things: 4; entities linked to one: 2; unsure: 1" in done.said
     facts = (output / "facts.ttl").read_text(encoding="utf-8")
     whole = (output / "graph.ttl").read_text(encoding="utf-8")
     assert whole.count("skos:exactMatch <") == 2

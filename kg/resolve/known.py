@@ -78,7 +78,7 @@ def sum_known(things: int, corpus: Corpus) -> str:
     linked = sum(entity.exact is not None for entity in corpus.entities)
     asked = {each.mention for each in corpus.known if each.judgement == "unsure"}
     unsure = sum(any(m.id in asked for m in entity.mentions) for entity in corpus.entities)
-    return f"{things:,} known things: {linked:,} entities linked, {unsure:,} unsure"
+    return f"known things: {things:,}; entities linked to one: {linked:,}; unsure: {unsure:,}"
 
 
 def judge(entity: Entity, names: KnownNames) -> Judged:
