@@ -211,23 +211,28 @@ def _against(
     entities: Sequence[Entity], links: Iterable[Link], told: Sequence[Judged]
 ) -> dict[str, str]:
     """Known things that entities are linked to which cannot be one, by IRI, with the reason."""
-    owner = {m.id: entity for entity in entities for m in entity.mentions}
-    apart = {
-        frozenset({owner[link.left].id, owner[link.right].id})
-        for link in links
-        if link.judgement == "different" and link.left in owner and link.right in owner
+    linked = {
+        mention.id: (link.iri, entity)
+        for entity, judged in zip(entities, told, strict=True)
+        for link in judged
+        if link.judgement == "same"
+        for mention in entity.mentions
     }
-    found: dict[str, str] = {}
-    for iri, held in _shared(told).items():
-        members = sorted((owner[link.mention] for link in held), key=lambda e: e.id)
-        for left, right in combinations(members, 2):
-            both = f"{left.label!r} and {right.label!r} fit it"
-            if frozenset({left.id, right.id}) in apart:
-                found.setdefault(iri, f"{both} and are judged different")
-            elif not agree(left.type, right.type):
-                types = f"{_kind(left.type)} and {_kind(right.type)}"
-                found.setdefault(iri, f"{both} and are {types}")
-    return found
+    found: dict[str, set[str]] = defaultdict(set)
+    for link in links:
+        if link.judgement == "different" and link.left in linked and link.right in linked:
+            (iri, ours), (other, theirs) = linked[link.left], linked[link.right]
+            if iri == other and ours.id != theirs.id:
+                first, second = sorted((ours.label, theirs.label))
+                found[iri].add(f"{first!r} and {second!r} fit it and are judged different")
+    types: dict[str, set[EntityType]] = defaultdict(set)
+    for iri, entity in linked.values():
+        types[iri].add(entity.type)
+    for iri, told_of in types.items():
+        for left, right in combinations(sorted(told_of), 2):
+            if not agree(left, right):
+                found[iri].add(f"{_kind(left)} and {_kind(right)} fit it")
+    return {iri: min(reasons) for iri, reasons in found.items()}
 
 
 def _joins(shared: Mapping[str, Sequence[KnownLink]], *, least: float = 0.0) -> list[Link]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 from unicodedata import combining, normalize
 
+from kg.lexicon import rows
 from kg.model import Entity, EntityType, KnownThing, Mention
 from kg.resolve.names import Key, name_key, without_legal_form
 
@@ -70,6 +71,22 @@ def _plain(key: Key) -> str:
     if not text.isascii():
         text = "".join(c for c in normalize("NFKD", text) if not combining(c))
     return text.translate(_LETTERS)
+
+
+@cache
+def _doubtful_titles() -> frozenset[str]:
+    """Titles that names of other things begin with, too: "General Motors", "Queen Mary"."""
+    return frozenset(title for title, *other in rows("titles") if other)
+
+
+def title_of(name: str) -> str:
+    """The title before a name that may be a part of it, in lower case; "" where there is none.
+
+    >>> title_of("General Kettles"), title_of("Mr Vance"), title_of("General")
+    ('general', '', '')
+    """
+    first, _, rest = name.strip().casefold().removeprefix("the ").partition(" ")
+    return first.rstrip(".") if rest and first in _doubtful_titles() else ""
 
 
 class KnownNames:
@@ -155,6 +172,10 @@ class KnownNames:
         found: dict[str, Fit] = {}
 
         def take(thing: KnownThing, called: str, likeness: float) -> None:
+            if title_of(called) != title_of(name.text):
+                people = type_ == "Person" and thing.type in {"Person", None}
+                if len(name.key) == 1 or not people:  # "Kettles" is not "General Kettles"
+                    return
             fit, before = Fit(thing, called, likeness), found.get(thing.iri)
             if not before or (-likeness, called) < (-before.likeness, before.called):
                 found[thing.iri] = fit

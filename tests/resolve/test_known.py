@@ -185,6 +185,26 @@ def test_names_of_one_entity_that_mean_two_things_leave_it_unlinked() -> None:
     assert "another" in judged[0].reason
 
 
+@pytest.mark.parametrize(
+    ("name", "type_", "thing", "linked"),
+    [
+        ("Kettles", "Organization", "a: General Kettles [Organization]", False),
+        ("Kettles Company", "Organization", "a: General Kettles Company [Organization]", False),
+        ("General Kettles", "Organization", "a: General Kettles [Organization]", True),
+        ("the General Kettles", "Organization", "a: General Kettles [Organization]", True),
+        ("Queen Odile", "Thing", "a: Odile [Person]", False),
+        ("Ines Sandoval", "Person", "a: President Ines Sandoval [Person]", True),
+        ("Ines Sandoval", "Person", "a: Dr. Ines Sandoval [Person]", True),
+        ("Sandoval", "Person", "a: Dr. Sandoval [Person]", True),
+    ],
+)
+def test_a_title_that_may_be_part_of_a_name_is_not_dropped(
+    name: str, type_: str, thing: str, linked: bool
+) -> None:
+    [found], _, _ = link_known([entity(name, type_)], [], [known(thing)], never)
+    assert (found.exact is not None) == linked
+
+
 def test_many_things_of_one_name_are_counted_and_not_all_recorded() -> None:
     things = [KnownThing(f"{HOME}{n:02}", "Springfield", (), "Place") for n in range(30)]
     _, _, judged = link_known([entity("Springfield", "Place")], [], things, never)
