@@ -3,6 +3,7 @@
 from kg.api import Built, Explanation, Watch, build, export, extract, open_graph, query, review, why
 from kg.errors import (
     DecisionError,
+    GazetteerError,
     KgError,
     ModelError,
     PluginError,
@@ -20,6 +21,8 @@ from kg.model import (
     Entity,
     Evidence,
     Header,
+    KnownLink,
+    KnownThing,
     Link,
     Literal,
     Mention,
@@ -45,8 +48,11 @@ __all__ = [
     "Entity",
     "Evidence",
     "Explanation",
+    "GazetteerError",
     "Header",
     "KgError",
+    "KnownLink",
+    "KnownThing",
     "Link",
     "Literal",
     "Mention",

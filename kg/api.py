@@ -16,7 +16,7 @@ from kg.export.rdf import FILES as RDF_FILES
 from kg.export.rdf import export as export_rdf
 from kg.export.records import records
 from kg.export.view import write_view
-from kg.model import Entity, Header, Link, Mention, Statement
+from kg.model import Entity, Header, KnownLink, Link, Mention, Statement
 from kg.pipeline import Account, Config, Pipeline, Progress, Report, Result
 from kg.store import Answer, Store
 from kg.store.files import replaced
@@ -62,6 +62,7 @@ class Explanation:
     records: tuple[dict[str, Any], ...]
     headers: dict[str, Header]
     owned: Mapping[str, tuple[Entity, Mention]] = field(default_factory=dict)
+    known: tuple[KnownLink, ...] = ()
 
 
 def build(
@@ -204,8 +205,9 @@ def why(key: str, graph: Path | str) -> Explanation:
         links = tuple(store.links(entity.id))
         ends = {end for link in links for end in (link.left, link.right)}
         owned = {id_: owner for id_, owner in owners(corpus.entities).items() if id_ in ends}
-        told_records = _records(corpus, told, store.names)
-        return Explanation(entity, links, tuple(told), told_records, headers, owned)
+        shown = _records(corpus, told, store.names)
+        known = tuple(store.known_links(entity.id))
+        return Explanation(entity, links, tuple(told), shown, headers, owned, known)
 
 
 def review(graph: Path | str, links: Path | str | None = None) -> Review:

@@ -24,6 +24,10 @@ class PluginError(KgError):
     """A part that nobody provides; the message lists the known names."""
 
 
+class GazetteerError(KgError):
+    """A file of known things that is missing or malformed."""
+
+
 class StoreError(KgError):
     """A graph that cannot be opened, read or written."""
 

@@ -244,20 +244,49 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """The thing meant. `id` is the local name of its IRI (`Lee_Harvey_Oswald`)."""
+    """The thing meant. `id` is the local name of its IRI (`Lee_Harvey_Oswald`).
+
+    `exact` is the IRI of the known thing that it was linked to, None where it was to none.
+    """
 
     id: str
     label: str
     type: EntityType
     aliases: tuple[str, ...]
     mentions: tuple[Mention, ...]
+    exact: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownThing:
+    """A thing of a knowledge base that the user brings; `type` is None where none is told."""
+
+    iri: str
+    label: str
+    aliases: tuple[str, ...] = ()
+    type: EntityType | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownLink:
+    """A judgement on an entity, given by the mention whose name was compared, and a known thing."""
+
+    mention: str
+    iri: str
+    judgement: Judgement
+    score: float
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """All that a store holds: the projection of documents, statements and links."""
+    """All that a store holds: the projection of documents, statements and links.
+
+    `known` are the judgements on known things, where the user brought any.
+    """
 
     headers: tuple[Header, ...]
     entities: tuple[Entity, ...]
     statements: tuple[Statement, ...]
     links: tuple[Link, ...]
+    known: tuple[KnownLink, ...] = ()

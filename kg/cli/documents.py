@@ -10,7 +10,17 @@ import click
 
 from kg import api
 from kg.cli.group import commands
-from kg.cli.options import IDENTITY, LEDGER, LINKS, MAX_CHARS, MIN_SCORE, MODEL, PATHS, REASONS
+from kg.cli.options import (
+    GAZETTEER,
+    IDENTITY,
+    LEDGER,
+    LINKS,
+    MAX_CHARS,
+    MIN_SCORE,
+    MODEL,
+    PATHS,
+    REASONS,
+)
 from kg.cli.terminal import count, decided, finish, say, sentences, table, watching
 from kg.export.records import line, records
 from kg.export.text import row_of
@@ -27,6 +37,7 @@ from kg.vocab import DEFAULT_BASE
 @MIN_SCORE
 @LINKS
 @IDENTITY
+@GAZETTEER
 @LEDGER
 def build_command(
     paths: tuple[Path, ...], output: Path, base: str, ledger: Path | None, **config: Any
@@ -45,6 +56,8 @@ def build_command(
     for file in built.files:
         print(file)
     decided(built.report)
+    for note in built.report.notes:
+        say(note)
     if ledger:
         say(sentences(built.report))
     say(f"Open {output / api.VIEW_FILE} in a browser, or ask: kg query who-met-whom -g {output}")
@@ -59,6 +72,7 @@ def build_command(
 @MIN_SCORE
 @LINKS
 @IDENTITY
+@GAZETTEER
 @LEDGER
 def extract_command(paths: tuple[Path, ...], form: str, ledger: Path | None, **config: Any) -> None:
     """Print what documents say, without writing files."""
@@ -74,6 +88,8 @@ def extract_command(paths: tuple[Path, ...], form: str, ledger: Path | None, **c
         rows = [row_of(record) for record in records(result.corpus, per_document=True)]
         table(("document", "subject", "relation", "object", "status", "time"), rows)
     decided(result.report)
+    for note in result.report.notes:
+        say(note)
     if ledger:
         say(sentences(result.report))
     finish(result.report.errors)

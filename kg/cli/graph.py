@@ -13,7 +13,7 @@ from kg.cli.group import commands
 from kg.cli.options import GRAPH
 from kg.cli.terminal import count, say, table
 from kg.export.text import explain_statement
-from kg.export.who import explain_entity
+from kg.export.who import explain_entity, explain_known
 
 
 @commands.command("query", short_help="Ask a graph in SPARQL, or by the name of a question.")
@@ -59,6 +59,8 @@ def why_command(key: str, graph: Path, limit: int) -> None:
         for text in explain_entity(
             told.entity, told.links, told.owned, statements=told_of, limit=limit
         ):
+            print(text)
+        for text in explain_known(told.known):
             print(text)
     shown = list(zip(told.statements, told.records, strict=True))
     for statement, record in shown[: limit or None] if told.entity else shown:

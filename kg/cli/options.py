@@ -18,6 +18,7 @@ MODEL = click.option(
 )
 MAX_CHARS = click.option("--max-chars", default=DEFAULT_MAX_CHARS, show_default=True, type=click.IntRange(1), help="The longest document to read, in characters.")  # fmt: skip
 MIN_SCORE = click.option("--min-score", default=0.0, show_default=True, type=click.FloatRange(0, 1), help="Leave out statements of a lower score.")  # fmt: skip
+GAZETTEER = click.option("--gazetteer", "gazetteers", multiple=True, type=click.Path(path_type=Path), help="Known things to link entities to: a .tsv, .ttl or .nt file; may be given several times.")  # fmt: skip
 LEDGER = click.option("--ledger", type=click.Path(path_type=Path, dir_okay=False), help="Write what became of every sentence to this file: its statements, or a reason.")  # fmt: skip
 REASONS = """\b
 Reasons in a ledger, for a sentence without statements (docs/ledger.md has examples):

@@ -85,7 +85,8 @@ class _Recorder:
 
     def _entity(self, id_: str) -> Record:
         entity = self._entities[id_]
-        return {**self._named(id_), "type": entity.type, "aliases": list(entity.aliases)}
+        exact = {} if entity.exact is None else {"exact": entity.exact}
+        return {**self._named(id_), "type": entity.type, "aliases": list(entity.aliases), **exact}
 
     def _relation(self, relation: Relation) -> Record:
         iri = relation_iri(self._names, relation.lemma)

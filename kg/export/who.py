@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from kg.model import Entity, Link, Mention
+from kg.model import Entity, KnownLink, Link, Mention
 from kg.store import split_place
 
 # What stands before the other end of a link that goes out of the entity.
@@ -113,3 +113,9 @@ def _shown(lines: Iterable[str], limit: int, rest: str) -> Iterator[str]:
     yield from every[: limit or None]
     if limit and len(every) > limit:
         yield f"            {len(every) - limit} {rest}: --limit 0 shows all"
+
+
+def explain_known(links: Sequence[KnownLink]) -> Iterator[str]:
+    """Which things of a knowledge base an entity was compared with, and why it was linked or not."""
+    for link in sorted(links, key=lambda each: (-each.score, each.iri, each.reason)):
+        yield f"  {link.judgement:<9} {link.score:.2f}  <{link.iri}>  {link.reason}"

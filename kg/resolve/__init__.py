@@ -5,6 +5,7 @@ from kg.resolve.decisions import Decision, check, parse
 from kg.resolve.document import document_links
 from kg.resolve.entities import resolve
 from kg.resolve.ground import ground
+from kg.resolve.known import link_known, sum_known
 
 __all__ = [
     "Choices",
@@ -13,7 +14,9 @@ __all__ = [
     "choose",
     "document_links",
     "ground",
+    "link_known",
     "parse",
     "resolve",
     "revise",
+    "sum_known",
 ]

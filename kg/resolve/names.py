@@ -45,6 +45,7 @@ _LEGAL: Final = frozenset(
 )
 # Legal forms that say nothing of what a body is.
 _FORMS: Final = frozenset({"inc", "ltd", "plc", "llc", "corp", "co", "gmbh", "ag", "sa", "a/s", "as", "ab", "oy", "asa", "nv", "bv", "spa", "srl", "kk", "pty", "limited", "llp", "lp", "se", "kg"})  # fmt: skip
+_ENDINGS: Final = _FORMS | {"company", "corporation"}
 _SUFFIXES: Final = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
@@ -218,6 +219,18 @@ _GENERIC: Final = frozenset(
         "museum",
     ]
 )
+
+
+def without_legal_form(key: Key) -> Key:
+    """The key of an organisation's name without the legal forms at its end.
+
+    >>> without_legal_form(("khevi", "hydro", "ltd")), without_legal_form(("limited",))
+    (('khevi', 'hydro'), ('limited',))
+    """
+    end = len(key)
+    while end > 1 and key[end - 1] in _ENDINGS:
+        end -= 1
+    return key[:end]
 
 
 def same_person_spelling(left: Key, right: Key) -> bool:

@@ -2,6 +2,7 @@
 
 from kg.store.answer import Answer, Term
 from kg.store.canonical import canonical
+from kg.store.gazetteer import known_things
 from kg.store.iris import document_iri, relation_iri
 from kg.store.notation import split_place
 from kg.store.queries import NamedQuery, named, named_query
@@ -14,6 +15,7 @@ __all__ = [
     "Term",
     "canonical",
     "document_iri",
+    "known_things",
     "named",
     "named_query",
     "relation_iri",

@@ -14,6 +14,7 @@ from kg.model import (
     Entity,
     Evidence,
     Header,
+    KnownLink,
     Link,
     Literal,
     Mention,
@@ -22,10 +23,17 @@ from kg.model import (
     Span,
     Statement,
 )
-from kg.store.iris import is_local_name
+from kg.store.iris import is_iri, is_local_name
 from kg.store.literals import canonical_literal, clean, decimal
 from kg.store.notation import place, split_place
-from kg.store.order import cue_key, evidence_key, link_key, mention_key, qualifier_key
+from kg.store.order import (
+    cue_key,
+    evidence_key,
+    known_link_key,
+    link_key,
+    mention_key,
+    qualifier_key,
+)
 from kg.vocab import statement_id
 
 
@@ -62,7 +70,11 @@ def canonical(corpus: Corpus) -> Corpus:
     for link in links:
         where = [split_place(end)[0] for end in (link.left, link.right)]
         _known("link", link.left, where, "document", documents)
-    return Corpus(tuple(headers), tuple(entities), tuple(statements), tuple(links))
+    judged = sorted(set(map(_known_link, corpus.known)), key=known_link_key)
+    for each in judged:
+        document = split_place(each.mention)[0]
+        _known("known link", each.mention, (document,), "document", documents)
+    return Corpus(tuple(headers), tuple(entities), tuple(statements), tuple(links), tuple(judged))
 
 
 def _unique(kind: str, ids: Iterable[str]) -> set[str]:
@@ -114,6 +126,8 @@ def _header(header: Header) -> Header:
 def _entity(entity: Entity) -> Entity:
     if not is_local_name(entity.id):
         raise StoreError(f"entity {entity.id!r}: its id is no local name; make one with vocab.slug")
+    if entity.exact is not None and not is_iri(entity.exact):
+        raise StoreError(f"entity {entity.id!r}: it is linked to {entity.exact!r}, which is no IRI")
     label = clean(entity.label)
     aliases = tuple(sorted({clean(alias) for alias in entity.aliases} - {label}))
     mentions = sorted(map(_mention, entity.mentions), key=mention_key)
@@ -132,6 +146,13 @@ def _link(link: Link) -> Link:
     score = float(decimal(link.score))
     left, right, reason = clean(link.left), clean(link.right), clean(link.reason)
     return Link(left, right, link.judgement, score, reason)
+
+
+def _known_link(link: KnownLink) -> KnownLink:
+    if not is_iri(link.iri):
+        raise StoreError(f"known link {link.mention!r}: {link.iri!r} is no IRI")
+    score = float(decimal(link.score))
+    return KnownLink(clean(link.mention), link.iri, link.judgement, score, clean(link.reason))
 
 
 def _statement(statement: Statement) -> Statement:

@@ -7,7 +7,7 @@
 | evidence, mention | the document's with `#char=start,end` (RFC 5147) |
 | qualifier | the statement's with `#q1`, `#q2`, ... in canonical order |
 | reading | the statement's with `#r` and the digest of place, spans, cues and extractor |
-| link | the digest of mentions, judgement, score and reason |
+| link, known link | the digest of mentions or mention and known thing, judgement, score and reason |
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from kg.model import Evidence, Link
+import pyoxigraph as ox
+
+from kg.model import Evidence, KnownLink, Link
 from kg.store.notation import chars, cue_line, place
 from kg.vocab import Namespaces, digest, slug
 
@@ -72,3 +74,22 @@ def link_iri(names: Namespaces, link: Link) -> str:
     """The IRI of a judgement."""
     parts = link.left, link.right, link.judgement, link.score, link.reason
     return f"{names.base}link/{digest(*parts)}"
+
+
+def known_link_iri(names: Namespaces, link: KnownLink) -> str:
+    """The IRI of a judgement on a known thing."""
+    parts = "known", link.mention, link.iri, link.judgement, link.score, link.reason
+    return f"{names.base}link/{digest(*parts)}"
+
+
+def is_iri(text: str) -> bool:
+    """Whether text is an absolute IRI as RDF 1.1 wants it (RFC 3987).
+
+    >>> is_iri("https://example.org/Ann"), is_iri("https://example.org/Ann Lee"), is_iri("Ann")
+    (True, False, False)
+    """
+    try:
+        ox.NamedNode(text)
+    except ValueError:
+        return False
+    return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.model import Cue, Evidence, Link, Mention, Qualifier, Span
+from kg.model import Cue, Evidence, KnownLink, Link, Mention, Qualifier, Span
 from kg.store.notation import cue_line
 
 
@@ -12,6 +12,10 @@ def mention_key(mention: Mention) -> tuple[str, Span]:
 
 def link_key(link: Link) -> tuple[str, str, str, float, str]:
     return link.left, link.right, link.judgement, link.score, link.reason
+
+
+def known_link_key(link: KnownLink) -> tuple[str, str, str, float, str]:
+    return link.mention, link.iri, link.judgement, link.score, link.reason
 
 
 def cue_key(cue: Cue) -> tuple[Span, str, str]:

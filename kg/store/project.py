@@ -10,8 +10,19 @@ from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
-from kg.model import Corpus, Entity, Evidence, Header, Link, Literal, Mention, Qualifier, Statement
-from kg.store.iris import document_iri, link_iri, reading_iri, relation_iri
+from kg.model import (
+    Corpus,
+    Entity,
+    Evidence,
+    Header,
+    KnownLink,
+    Link,
+    Literal,
+    Mention,
+    Qualifier,
+    Statement,
+)
+from kg.store.iris import document_iri, known_link_iri, link_iri, reading_iri, relation_iri
 from kg.store.literals import date_type, decimal
 from kg.store.notation import chars, cue_line, mention_line, place, split_place
 from kg.store.ontology import declarations, reachable
@@ -55,6 +66,7 @@ class Projection:
             chain.from_iterable(map(self.entity, corpus.entities)),
             chain.from_iterable(map(self.statement, corpus.statements)),
             chain.from_iterable(map(self.link, corpus.links)),
+            chain.from_iterable(map(self.known_link, corpus.known)),
         )
 
     def terms(self) -> Quads:
@@ -99,6 +111,8 @@ class Projection:
         documents = {mention.document for mention in entity.mentions}
         for curie, count in ("kg:mentionCount", entity.mentions), ("kg:documentCount", documents):
             yield ox.Quad(node, self._node(curie), ox.Literal(len(count)))
+        if entity.exact is not None:
+            yield ox.Quad(node, self._node("skos:exactMatch"), ox.NamedNode(entity.exact))
         for mention in entity.mentions:
             yield from self.mention(mention, node)
 
@@ -147,6 +161,20 @@ class Projection:
         ]
         graph = self._document(ends[0][0])
         return self._describe(ox.NamedNode(link_iri(self._names, link)), pairs, graph)
+
+    def known_link(self, link: KnownLink) -> Quads:
+        """A judgement on a known thing, in the graph of its mention's document."""
+        id_, at = split_place(link.mention)
+        document = self._document(id_)
+        pairs: Pairs = [
+            ("rdf:type", self._node("kg:KnownLink")),
+            ("kg:named", ox.NamedNode(place(document.value, at))),
+            ("kg:known", ox.NamedNode(link.iri)),
+            ("kg:judgement", ox.Literal(link.judgement)),
+            ("kg:score", self._score(link.score)),
+            ("kg:reason", ox.Literal(link.reason)),
+        ]
+        return self._describe(ox.NamedNode(known_link_iri(self._names, link)), pairs, document)
 
     def _describe(
         self, node: ox.NamedNode, pairs: Pairs, graph: ox.NamedNode | None = None

@@ -18,6 +18,7 @@ from kg.model import (
     Evidence,
     Header,
     Judgement,
+    KnownLink,
     Link,
     Literal,
     Mention,
@@ -27,7 +28,7 @@ from kg.model import (
     Statement,
 )
 from kg.store.notation import cue_of, mention_of, place, span_of, split_place
-from kg.store.order import cue_key, evidence_key, link_key, mention_key
+from kg.store.order import cue_key, evidence_key, known_link_key, link_key, mention_key
 from kg.vocab import CLASS_OF_TYPE, Namespaces
 
 Node: TypeAlias = ox.NamedNode | ox.Literal
@@ -104,16 +105,27 @@ class Recall:
         nodes = {node for curie, mention in ends for node in self._subjects(curie, mention)}
         return iter(sorted(map(self._link, nodes), key=link_key))
 
+    def known_links(self, entity: ox.NamedNode | None = None) -> Iterator[KnownLink]:
+        """The judgements on known things, by mention and IRI; of one entity where it is given."""
+        if entity is None:
+            nodes = self._instances("kg:KnownLink")
+        else:
+            mentions = self._subjects("kg:entity", entity)
+            nodes = [node for each in mentions for node in self._subjects("kg:named", each)]
+        return iter(sorted(map(self._known_link, nodes), key=known_link_key))
+
     def entity(self, node: ox.NamedNode) -> Entity:
         known = self._described(node)
         classes = {TYPE_OF_CLASS.get(self._names.curie(each)) for each in known.texts("rdf:type")}
         mentions = map(self._mention, self._subjects("kg:entity", node))
+        exact = known.maybe("skos:exactMatch")
         return Entity(
             id=self._local(node, ""),
             label=known.text("rdfs:label"),
             type=next((each for each in ENTITY_TYPES if each in classes), "Thing"),
             aliases=tuple(known.texts("skos:altLabel")),
             mentions=tuple(sorted(mentions, key=mention_key)),
+            exact=exact.value if exact else None,
         )
 
     def statement(self, node: ox.NamedNode) -> Statement:
@@ -157,6 +169,17 @@ class Recall:
         return Link(
             left=place(self._document_id(left[0]), left[1]),
             right=place(self._document_id(right[0]), right[1]),
+            judgement=cast(Judgement, known.text("kg:judgement")),
+            score=float(known.text("kg:score")),
+            reason=known.text("kg:reason"),
+        )
+
+    def _known_link(self, node: ox.NamedNode) -> KnownLink:
+        known = self._described(node)
+        document, span = split_place(known.text("kg:named"))
+        return KnownLink(
+            mention=place(self._document_id(document), span),
+            iri=known.text("kg:known"),
             judgement=cast(Judgement, known.text("kg:judgement")),
             score=float(known.text("kg:score")),
             reason=known.text("kg:reason"),

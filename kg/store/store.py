@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.errors import StoreError
-from kg.model import Corpus, Entity, Header, Link, Statement
+from kg.model import Corpus, Entity, Header, KnownLink, Link, Statement
 from kg.store import sparql as query_language
 from kg.store.answer import Answer
 from kg.store.canonical import canonical
@@ -97,7 +97,8 @@ class Store:
     def corpus(self) -> Corpus:
         """All that was loaded, canonical."""
         headers, entities = self.headers(), tuple(self.entities())
-        return Corpus(headers, entities, tuple(self.statements()), tuple(self.links()))
+        links, known = tuple(self.links()), tuple(self.known_links())
+        return Corpus(headers, entities, tuple(self.statements()), links, known)
 
     def headers(self) -> tuple[Header, ...]:
         """By id."""
@@ -116,6 +117,10 @@ class Store:
         if entity is None:
             return self._recall.links()
         return self._recall.links_of(self._known(f":{entity}"))
+
+    def known_links(self, entity: str | None = None) -> Iterator[KnownLink]:
+        """The judgements on known things, by mention and IRI; of one entity where its id is given."""
+        return self._recall.known_links(None if entity is None else self._known(f":{entity}"))
 
     def entity(self, id_: str) -> Entity:
         """One entity by id; StoreError where the store has none such."""

@@ -18,6 +18,7 @@ from kg.model import (
     Entity,
     Evidence,
     Header,
+    KnownLink,
     Link,
     Literal,
     Mention,
@@ -40,6 +41,9 @@ DATES = st.one_of(
 )
 SCORES = st.floats(0, 1)
 TYPES = st.sampled_from(ENTITY_TYPES)
+IRIS = st.sampled_from(
+    ["http://www.wikidata.org/entity/Q42", "urn:x:1", "https://example.org/é?a=b%20c#d", "https://schema.org/A", "https://example.org/kg/entity/a"]
+)  # fmt: skip
 DATATYPES = ["string", "integer", "decimal", "double", "date", "gYear", "gYearMonth", "boolean"]
 LITERALS = st.builds(
     Literal,
@@ -127,14 +131,16 @@ def corpora(draw: st.DrawFn) -> Corpus:
             draw(TYPES),
             tuple(draw(st.lists(WORDS, max_size=2))),
             tuple(every[number :: len(ids)]),
+            draw(st.one_of(st.none(), IRIS)),
         )
         for number, each in enumerate(ids)
     ]
     judgements = st.sampled_from(["same", "different", "unsure"])
     place = st.sampled_from([each.id for each in every] or [f"{documents[0]}#char=0,1"])
     links = draw(st.lists(st.builds(Link, place, place, judgements, SCORES, WORDS), max_size=2))
+    known = draw(st.lists(st.builds(KnownLink, place, IRIS, judgements, SCORES, WORDS), max_size=2))
     said = draw(st.lists(statements(documents, ids), max_size=3))
-    return Corpus(tuple(headers), tuple(entities), tuple(said), tuple(links))
+    return Corpus(tuple(headers), tuple(entities), tuple(said), tuple(links), tuple(known))
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
