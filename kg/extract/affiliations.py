@@ -14,6 +14,8 @@ from kg.model import Mention
 
 _PREPOSITIONS: Final = frozenset({"of", "at", "from"})
 _SEATS: Final = frozenset({"of", "in", "at"})
+_SITES: Final = frozenset({"in", "at", "near", "off", "around", "outside"})
+_SITED: Final = frozenset({"Organization", "Place", "Event"})
 _HOMES: Final = frozenset({"Organization", "Place"})
 
 
@@ -37,7 +39,37 @@ class Affiliations:
             yield from self._home(i, mention, _SEATS)
         elif mention.kind == "name" and mention.type == "Place":
             yield from self._region(i, mention)
+        elif mention.kind == "nominal" and mention.type in _SITED:
+            yield from self._site(i, mention)
         yield from self._hyphened(i, mention)
+
+    def _site(self, i: int, thing: Mention) -> Iterator[Proposition]:
+        """As in "a school in Lyon", "the Lyon firm": where a body, a building or an event is."""
+        tree = self.tree
+        if tree.tokens[i].dependency in {"attr", "compound", "nmod"} or not tree.kids(i, "det", "poss", "nummod", "amod", "compound"):  # fmt: skip
+            return
+        found = [(p, k) for p in self._beside(i) for first in tree.kids(p, "pobj") for k in tree.conjuncts(first)]  # fmt: skip
+        if thing.type == "Organization" and tree.kids(i, "det"):
+            found += [(k, k) for k in tree.kids(i, "compound") if k == i - 1]
+        for where, k in found:
+            place = self.ends.thing(k)
+            if place and place.kind == "name" and place.type == "Place":
+                lemma = f"be {tree.word(where)}" if where != k else "be in"
+                yield Proposition(
+                    thing, i, (where,), lemma, place, k, where, self.judge.nominal(i), "affiliation",
+                )  # fmt: skip
+
+    def _beside(self, noun: int) -> Iterator[int]:
+        """Prepositions of place right behind a noun, or behind what it is of or for."""
+        end = noun + 1
+        for preposition in self.tree.kids(noun, "prep"):
+            if preposition != end:
+                return
+            if self.tree.word(preposition) in _SITES:
+                yield preposition
+            if self.tree.word(preposition) not in {"of", "for"}:
+                return
+            end = self.tree.tokens[preposition].right
 
     def _home(self, i: int, one: Mention, prepositions: frozenset[str]) -> Iterator[Proposition]:
         """As in "Ann Lee of the Tarn Institute", "Bo Ray, now at Tarn", "Inspector Lee of the Turin Police"."""
