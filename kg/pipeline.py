@@ -210,15 +210,15 @@ def settle(readings: Iterable[Reading], *, min_score: float = 0.0) -> Joined:
     """The corpus of the readings, as of `join`, without statements below a score, and its ledger."""
     ordered = sorted(readings, key=lambda r: r.header.id)
     mentions = [m for r in ordered for m in r.mentions]
-    entities, links = resolve(mentions, [link for r in ordered for link in r.links])
+    said = [s for r in ordered for s in r.statements]
+    entities, links = resolve(mentions, [k for r in ordered for k in r.links], statements=said)
     dropped: dict[tuple[str, int], list[str]] = defaultdict(list)
 
     def left_out(statement: Statement, reason: str) -> None:
         for evidence in statement.evidence:
             dropped[evidence.document, evidence.sentence].append(reason)
 
-    found = (s for r in ordered for s in r.statements)
-    statements = ground(found, entities, min_score=min_score, on_left_out=left_out)
+    statements = ground(said, entities, min_score=min_score, on_left_out=left_out)
     corpus = Corpus(tuple(r.header for r in ordered), entities, statements, links)
     ledger = _accounts((account for r in ordered for account in r.sentences), statements, dropped)
     return Joined(corpus, tuple(ledger), sum(map(len, dropped.values())))
