@@ -19,6 +19,7 @@ from kg.resolve.compare import (
     OPEN,
     SURE,
     Group,
+    a_kind,
     conflict,
     doubts,
     equal_prior,
@@ -182,7 +183,7 @@ class _Across:
             for other in sorted(heads)[n + 1 :]:
                 for left in heads[kind][:_NEAREST]:
                     for right in heads[other][:_NEAREST]:
-                        found.append((left, right, NameFit(mixed_prior(left, right), "full", f"the same name, taken for {_a(kind)} and {_a(other)}")))  # fmt: skip
+                        found.append((left, right, NameFit(mixed_prior(left, right), "full", f"the same name, taken for {a_kind(kind)} and {a_kind(other)}")))  # fmt: skip
         self._in_order(found)
 
     # -- other forms of names ---------------------------------------------------------------------
@@ -298,7 +299,3 @@ def _are_told_apart(groups: Iterable[Group]) -> bool:
 
 def _why(left: Group, right: Group, names: str, wrong: str) -> str:
     return f"{left.first.text!r} and {right.first.text!r}: {names}, but {wrong}"
-
-
-def _a(kind: str) -> str:
-    return f"{'an' if kind[0] in 'EO' else 'a'} {kind.lower()}"

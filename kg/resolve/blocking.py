@@ -15,10 +15,10 @@ from typing import Final
 
 from kg.lexicon import words
 from kg.resolve.bodies import acronyms, bag, core, place_marks
-from kg.resolve.compare import Group
+from kg.resolve.compare import Group, may_be_person
 from kg.resolve.given_names import classes, initials
 from kg.resolve.names import Key
-from kg.resolve.people import person_name
+from kg.resolve.people import person_name, surname_marks
 from kg.resolve.spelling import plain, skeleton, sound
 
 # Up to this many, all pairs of a block; beyond, this many neighbours each, and as many that share one name.
@@ -30,7 +30,7 @@ def signs(group: Group) -> list[str]:
     """The signs of a group, by all its names."""
     found: set[str] = set()
     for key in group.keys:
-        if group.type in {"Person", "Thing"}:
+        if group.type in {"Person", "Thing"} or may_be_person(group):
             found.update(_signs_of_person(key))
         if group.type == "Place":
             found.add("L|" + "".join(skeleton(part) for part in key))
@@ -45,12 +45,12 @@ def _signs_of_person(key: Key) -> Iterator[str]:
     if name.is_single:
         yield f"S|{sound(name.family)}"
         return
-    family = skeleton(name.family)
     yield f"S|{sound(name.family)}"
-    for given in name.given[:2]:
-        yield from (f"P|{family}|{letter}" for letter in initials(given))
-        if len(given) > 1:
-            yield from (f"P|{family}|{mark}" for mark in classes(given))
+    for family in (skeleton(name.family), *sorted(surname_marks(name.family))):
+        for given in name.given[:2]:
+            yield from (f"P|{family}|{letter}" for letter in initials(given))
+            if len(given) > 1:
+                yield from (f"P|{family}|{mark}" for mark in classes(given))
     if len(name.given) == 1 and len(name.given[0]) > 1:
         yield f"S|{sound(name.given[0])}"
         yield "R|" + "|".join(sorted((sound(name.given[0]), sound(name.family))))

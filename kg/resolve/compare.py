@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from math import exp
 from typing import Final
 
@@ -23,6 +24,8 @@ OPEN: Final = 0.2
 _PULL: Final = 2.0
 _MOST_SHARED: Final = 3.0
 
+_MISTAKEN: Final = 0.5  # factor for names of which one was not taken for a person's
+_DESCRIBED: Final = 0.6  # prior of two things of one name and noun, "the Corran dam"
 _MOST_KEYS: Final = 6  # names of one thing that are compared, the longest first
 
 _THINGS: Final = frozenset({"Event", "CreativeWork", "Product", "Thing", "Organization"})
@@ -62,7 +65,7 @@ class Group:
             self.clusters.extend(other.clusters)
         if (len(other.key), other.key) > (len(self.key), self.key):
             self.key = other.key
-        if self.type == "Thing":
+        if self.type == "Thing" or other.type == "Person":
             self.type = other.type
         self.keys |= other.keys
         self.texts |= other.texts
@@ -104,12 +107,29 @@ def likelihood(prior: float, context: float) -> float:
 def fit(left: Group, right: Group) -> NameFit | None:
     """The best way in which names of two groups go together, None where none does."""
     kinds = {left.type, right.type}
+    if "Person" in kinds and len(kinds) == 2 and may_be_person(left) and may_be_person(right):
+        found = [_mistaken(a, b) for a in _full(left) for b in _full(right)]
+        return max((f for f in found if f), key=lambda f: (f.prior, f.reason), default=None)
     if "Person" in kinds and len(kinds - {"Person", "Thing"}) or "Place" in kinds and len(kinds - {"Place", "Thing"}):  # fmt: skip
         return None
     if "Group" in kinds:
         return None
     found = (_fit_of(a, b, left, right, kinds) for a in _full(left) for b in _full(right))
     return max((f for f in found if f), key=lambda f: (f.prior, f.reason), default=None)
+
+
+def may_be_person(group: Group) -> bool:
+    """Whether a full name that was taken for a place or a body may be a person's: nothing but the name tells."""
+    if group.type == "Person":
+        return True
+    alone = 1 < len(group.key) < 4 and not is_generic(group.key) and not group.told.kinds
+    return alone and not _is_told(group) and plain(group.key[-1]) not in table("name_heads")
+
+
+def _mistaken(a: Key, b: Key) -> NameFit | None:
+    """How two names can be a person's where one was taken for something else: less likely."""
+    found = person_fit(person_name(a), person_name(b)) if len(a) > 1 and len(b) > 1 else None
+    return replace(found, prior=found.prior * _MISTAKEN) if found else None
 
 
 def _full(group: Group) -> list[Key]:
@@ -134,6 +154,8 @@ def equal_prior(group: Group) -> float:
     """How likely two things of just this name and type are one, before anything else is known."""
     key, kind = group.key, group.type
     first = plain(key[0])
+    if group.clusters[0].is_described:
+        return _DESCRIBED
     if kind == "Person":
         name = group.clusters[0].person
         if name.is_single:
@@ -194,17 +216,21 @@ def _kinds_conflict(left: Group, right: Group) -> str:
         return ""
     if not _is_told(left) or not _is_told(right) or {left.type, right.type} <= _THINGS:
         return ""
-    return f"one is a {left.type.lower()}, the other a {right.type.lower()}"
+    return f"one is {a_kind(left.type)}, the other {a_kind(right.type)}"
+
+
+def a_kind(kind: str) -> str:
+    """A type with its article: "an organization"."""
+    return f"{'an' if kind[0] in 'EO' else 'a'} {kind.lower()}"
 
 
 def _is_told(group: Group) -> bool:
     """Whether the type is told by a pronoun, a description, a first name or the last word of the name."""
-    if group.type in group.told.kinds:
-        return True
     last = plain(group.key[-1])
     if group.type == "Person":
-        return len(group.key) > 1 and bool(first_name(group.key[0]))
-    return last in words("legal_forms") or table("name_heads").get(last) == group.type
+        named = len(group.key) > 1 and bool(first_name(group.key[0]))
+        return named or bool(group.told.sexes or group.told.trades)
+    return group.type in group.told.kinds or last in words("legal_forms") or table("name_heads").get(last) == group.type
 
 
 def _beside(left: Group, right: Group) -> str:

@@ -16,7 +16,7 @@ from kg.lexicon import table, words
 from kg.model import Link, Mention, Statement
 from kg.resolve.bodies import bag
 from kg.resolve.labels import type_of
-from kg.resolve.names import Key, name_key
+from kg.resolve.names import Key, is_title, name_key
 from kg.resolve.people import PersonName, person_name
 from kg.resolve.spelling import plain, sound
 
@@ -63,8 +63,9 @@ class Cluster:
 
     def __init__(self, mentions: Sequence[Mention]) -> None:
         self.mentions = mentions
-        self.names = [m for m in mentions if m.kind == "name"] or list(filter(_is_title, mentions))
+        self.names = [m for m in mentions if m.kind == "name"] or list(filter(is_title, mentions))
         self.keys = {name_key(m.text) for m in self.names} - {()}
+        self.is_described = bool(self.names) and self.names[0].kind != "name"
         self.key: Key = max(self.keys, key=lambda k: (len(k), k), default=())
         self.told = Told() if self.key else _NOTHING
         self.type = _told_by_mentions(self) if self.key else "Thing"
@@ -86,16 +87,6 @@ class Cluster:
 
 
 _NOTHING: Final = Told()
-
-
-def _is_title(mention: Mention) -> bool:
-    """Whether a noun phrase names an institution: "the Soviet embassy", "the Mexican government"."""
-    key = name_key(mention.text)
-    if mention.kind != "nominal" or len(key) < 2 or key[-1] not in words("institutions"):
-        return False
-    return (
-        any(part[:1].isupper() for part in mention.text.split()[1:-1]) or mention.text[:1].isupper()
-    )
 
 
 def _told_by_mentions(cluster: Cluster) -> str:
@@ -193,7 +184,8 @@ class Context:
                 spread[feature].add(mention.document)
             kinds[feature] = min(kinds.get(feature, cluster.type), cluster.type)
             text = cluster.first.text
-            self.label[feature] = min(self.label.get(feature, text), text)
+            known = self.label.get(feature, text)
+            self.label[feature] = min(known, text, key=lambda t: (t.isupper(), -len(t), t))
         for feature, documents in spread.items():
             if len(documents) < 2:
                 self.label.pop(feature)

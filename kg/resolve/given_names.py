@@ -67,7 +67,7 @@ def given_fit(left: str, right: str) -> GivenFit | None:
     if min(len(ours), len(other)) == 1:
         return GivenFit(INITIAL, "by initial") if initials(ours) & initials(other) else None
     if is_spelling(left, right):
-        return GivenFit(SPELLING, f"{left} and {right} are spellings of one name")
+        return GivenFit(SPELLING, f"{left.title()} and {right.title()} are spellings of one name")
     return _another_form(left, right) or _looser(left, right)
 
 
@@ -88,13 +88,13 @@ def _another_form(left: str, right: str) -> GivenFit | None:
         if full in nicknames.get(short, ()):
             return GivenFit(NICKNAME, f"{short.title()} is short for {full.title()}")
     if nicknames.get(ours, frozenset()) & nicknames.get(other, frozenset()):
-        return GivenFit(NICKNAME, f"{left} and {right} are short for one name")
+        return GivenFit(NICKNAME, f"{left.title()} and {right.title()} are short for one name")
     shared = classes(left) & classes(right)
     if not shared:
         return None
     if any(mark.startswith("#") for mark in shared):
-        return GivenFit(LANGUAGE, f"{left} and {right} are forms of one name")
-    return GivenFit(NICKNAME, f"{left} and {right} are forms of one name")
+        return GivenFit(LANGUAGE, f"{left.title()} and {right.title()} are forms of one name")
+    return GivenFit(NICKNAME, f"{left.title()} and {right.title()} are forms of one name")
 
 
 def _looser(left: str, right: str) -> GivenFit | None:
@@ -105,5 +105,5 @@ def _looser(left: str, right: str) -> GivenFit | None:
     if len(short) >= 3 and full.startswith(short):
         return GivenFit(CLIPPED, f"{short.title()} may be short for {full.title()}")
     if is_near(left, right):
-        return GivenFit(SPELLING, f"{left} and {right} are near in spelling")
+        return GivenFit(SPELLING, f"{left.title()} and {right.title()} are near in spelling")
     return None

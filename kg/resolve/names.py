@@ -54,13 +54,41 @@ def name_key(text: str) -> Key:
 
     >>> name_key("Dr. Amara Nwosu’s"), name_key("the CIA"), name_key("U.S.")
     (('amara', 'nwosu'), ('cia',), ('us',))
+    >>> name_key("A. Nwosu"), name_key("A bank")
+    (('a', 'nwosu'), ('bank',))
     """
     bare = re.sub(r"[’']s?$", "", text.strip())
-    parts = [re.sub(r"[.,“”\"]", "", part).casefold() for part in bare.split()]
+    raw = bare.split()
+    initial = len(raw) > 1 and raw[0] == "A."  # no article
+    parts = [re.sub(r"[.,“”\"]", "", part).casefold() for part in raw]
     parts = [part for part in parts if part]
+    if initial:
+        return tuple(parts)
     while len(parts) > 1 and (parts[0] in _ARTICLES or parts[0] in words("titles")):
         parts.pop(0)
     return tuple(parts)
+
+
+def is_title(mention: Mention) -> bool:
+    """Whether a noun phrase names one thing by a name and a noun: "the Soviet embassy", "the Corran dam"."""
+    key = name_key(mention.text)
+    if mention.kind != "nominal" or len(key) < 2 or mention.text != mention.short:
+        return False
+    parts = mention.text.split()
+    capital = any(part[:1].isupper() for part in parts[1:-1])
+    if key[-1] in words("institutions"):
+        return capital or mention.text[:1].isupper()
+    named = parts[1:-1] if parts[0].lower() == "the" else parts[:-1] if len(parts) == 2 else []
+    return (
+        bool(named)
+        and all(part[:1].isupper() and part.isalpha() for part in named)
+        and mention.type in _NAMED_BY_NOUN
+        and parts[-1].islower()
+        and parts[-1] not in words("generic_nouns")
+    )
+
+
+_NAMED_BY_NOUN: Final = frozenset({"Place", "Event", "Organization", "CreativeWork", "Product"})
 
 
 def common_type(mentions: Sequence[Mention]) -> EntityType:

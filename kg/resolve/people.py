@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
-from kg.lexicon import first_name, words
+from kg.lexicon import first_name, rows, words
 from kg.resolve.given_names import CLIPPED, INITIAL, LANGUAGE, SAME, SPELLING, GivenFit, given_fit
 from kg.resolve.names import Key
 from kg.resolve.spelling import is_near, is_spelling, plain, skeleton
@@ -132,13 +133,33 @@ def _weighed(left: PersonName, right: PersonName, fit: GivenFit, family: float) 
         prior *= 0.7
     reason = fit.reason
     if family < 1:
-        reason += f", {left.family.title()} and {right.family.title()} are spellings of one surname"
+        reason += f", {left.family.title()} and {right.family.title()} are forms of one surname"
     return NameFit(prior, "initial" if fit.kind == INITIAL else "full", reason)
+
+
+@cache
+def _surname_rows() -> dict[str, frozenset[int]]:
+    found: dict[str, set[int]] = defaultdict(set)
+    for n, row in enumerate(rows("surnames")):
+        for name in row[0].split():
+            found[name].add(n)
+    return {name: frozenset(held) for name, held in found.items()}
+
+
+def surname_marks(family: str) -> frozenset[int]:
+    """The rows of surnames.tsv that hold a surname.
+
+    >>> bool(surname_marks("zhou") & surname_marks("chou"))
+    True
+    """
+    return _surname_rows().get(family, frozenset())
 
 
 def _family_factor(left: str, right: str) -> float:
     if left == right:
         return 1.0
+    if surname_marks(left) & surname_marks(right):
+        return _SPELT_FAMILY
     if skeleton(left)[:1] != skeleton(right)[:1]:
         return 0.0
     if is_spelling(left, right):
