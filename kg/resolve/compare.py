@@ -24,8 +24,10 @@ OPEN: Final = 0.2
 _PULL: Final = 2.0
 _MOST_SHARED: Final = 3.0
 
+_ONE_DOCUMENT: Final = 1.0  # what two that one document leaves open share at least
 _MISTAKEN: Final = 0.5  # factor for names of which one was not taken for a person's
 _DESCRIBED: Final = 0.6  # prior of two things of one name and noun, "the Corran dam"
+_TOLD_SHORT: Final = 0.7  # prior of a short name that a document gives beside the full one
 _MOST_KEYS: Final = 6  # names of one thing that are compared, the longest first
 
 _THINGS: Final = frozenset({"Event", "CreativeWork", "Product", "Thing", "Organization"})
@@ -44,7 +46,7 @@ class Group:
         self.features = context.features(cluster)
         self.told = Told()
         self.told.add(cluster.told)
-        self.own = {cluster.feature}
+        self.own = {context.feature(cluster)}
         self.into: Group | None = None
 
     @property
@@ -91,6 +93,8 @@ def shared(left: Group, right: Group, context: Context) -> tuple[float, list[str
             found.append((context.weight(feature) * min(closeness, other), feature))
     found.sort(key=lambda each: (-each[0], each[1]))
     total = sum(weight for weight, _ in found)
+    if left.documents.keys() & right.documents.keys():
+        total = max(total, _ONE_DOCUMENT)
     return min(total, _MOST_SHARED), [context.words_of(f) for w, f in found[:2] if w >= 0.1]
 
 
@@ -107,6 +111,8 @@ def likelihood(prior: float, context: float) -> float:
 def fit(left: Group, right: Group) -> NameFit | None:
     """The best way in which names of two groups go together, None where none does."""
     kinds = {left.type, right.type}
+    if tuple(map(plain, left.key)) == tuple(map(plain, right.key)):
+        return None  # judged as equal names
     if "Person" in kinds and len(kinds) == 2 and may_be_person(left) and may_be_person(right):
         found = [_mistaken(a, b) for a in _full(left) for b in _full(right)]
         return max((f for f in found if f), key=lambda f: (f.prior, f.reason), default=None)
@@ -114,6 +120,8 @@ def fit(left: Group, right: Group) -> NameFit | None:
         return None
     if "Group" in kinds:
         return None
+    if not kinds & {"Person", "Place"} and any(len(key) == 1 for key in left.keys & right.keys):
+        return NameFit(_TOLD_SHORT, "short", "a document calls it so for short")
     found = (_fit_of(a, b, left, right, kinds) for a in _full(left) for b in _full(right))
     return max((f for f in found if f), key=lambda f: (f.prior, f.reason), default=None)
 
@@ -196,17 +204,25 @@ def conflict(left: Group, right: Group) -> str:
         for other in right.keys if len(key) > 1 else ():
             if len(other) > 1 and (told := differ_in_detail(person_name(key), person_name(other))):  # fmt: skip
                 return told
+    sexes = _sexes(left), _sexes(right)
+    if len(sexes[0]) == len(sexes[1]) == 1 and sexes[0] != sexes[1]:
+        return "one is a man, the other a woman"
     return told_conflict(left.told, right.told) or _kinds_conflict(left, right) or _beside(left, right)  # fmt: skip
 
 
+def _sexes(group: Group) -> set[str]:
+    """The sex that documents tell, else the one that the given name usually goes with."""
+    if group.told.sexes or group.type != "Person" or len(group.key) < 2:
+        return group.told.sexes
+    return {first_name(group.key[0])} & {"m", "f"}
+
+
 def told_conflict(left: Told, right: Told) -> str:
-    """What two documents tell that can not be true of one thing: years, sexes."""
+    """What two documents tell that cannot be true of one thing: the years of birth and death."""
     if left.born and right.born and not left.born & right.born:
         return f"one was born in {min(left.born)}, the other in {min(right.born)}"
     if left.died and right.died and not left.died & right.died:
         return f"one died in {min(left.died)}, the other in {min(right.died)}"
-    if len(left.sexes) == len(right.sexes) == 1 and left.sexes != right.sexes:
-        return "one is a man, the other a woman"
     return ""
 
 
@@ -245,11 +261,17 @@ def _beside(left: Group, right: Group) -> str:
 def _are_doubles(ours: Iterable[Cluster], other: Iterable[Cluster]) -> bool:
     """Whether all that a document says of both may be one thing that it failed to join."""
     return all(
-        "Thing" in {a.type, b.type} or (a.type == b.type and a.key == b.key)
+        "Thing" in {a.type, b.type} or (a.type == b.type and (a.key == b.key or _is_part(a, b)))
         for a in ours
         for b in other
         if a is not b
     )
+
+
+def _is_part(one: Cluster, other: Cluster) -> bool:
+    """Whether one is called by a surname or given name of the other."""
+    short, full = sorted((one, other), key=lambda c: len(c.key))
+    return one.type == "Person" and len(short.key) == 1 < len(full.key) and short.key[0] in full.key
 
 
 def doubts(left: Group, right: Group) -> tuple[float, str]:

@@ -46,7 +46,8 @@ class Told:
     kinds: set[str] = field(default_factory=set)
     inside: set[str] = field(default_factory=set)
     roles: set[str] = field(default_factory=set)
-    related: set[str] = field(default_factory=set)
+    days: set[str] = field(default_factory=set)
+    related: list[Cluster] = field(default_factory=list)
 
     def add(self, other: Told) -> None:
         """Take in what is told of the same thing elsewhere."""
@@ -64,7 +65,7 @@ class Cluster:
     def __init__(self, mentions: Sequence[Mention]) -> None:
         self.mentions = mentions
         self.names = [m for m in mentions if m.kind == "name"] or list(filter(is_title, mentions))
-        self.keys = {name_key(m.text) for m in self.names} - {()}
+        self.keys = {name_key(_called(m)) for m in self.names} - {()}
         self.is_described = bool(self.names) and self.names[0].kind != "name"
         self.key: Key = max(self.keys, key=lambda k: (len(k), k), default=())
         self.told = Told() if self.key else _NOTHING
@@ -78,12 +79,10 @@ class Cluster:
     def person(self) -> PersonName:
         return person_name(self.key)
 
-    @property
-    def feature(self) -> str:
-        """What it is for the things around it: a person by the surname, others by the words of the name."""
-        if self.type == "Person":
-            return f"~{sound(self.person.family)}"
-        return " ".join(bag(self.key))
+
+def _called(mention: Mention) -> str:
+    """A name, or the short form of a noun phrase that names."""
+    return mention.text if mention.kind == "name" else mention.short
 
 
 _NOTHING: Final = Told()
@@ -136,10 +135,10 @@ def read_statements(
             continue
         other = owner.get(statement.object) if isinstance(statement.object, str) else None
         if other is not None and other.key:
-            subject.told.related.add(other.feature)
-            other.told.related.add(subject.feature)
+            subject.told.related.append(other)
+            other.told.related.append(subject)
         if statement.time and _DAY.fullmatch(statement.time):
-            subject.told.related.add(f"@{statement.time}")
+            subject.told.days.add(statement.time)
         if statement.plain:
             _take_plain(subject, other, statement)
         elif statement.polarity == "negative" and statement.relation.lemma in _NO_RELATION:
@@ -158,7 +157,7 @@ def _take_plain(subject: Cluster, other: Cluster | None, statement: Statement) -
         subject.told.died.add(statement.time[:4])
     elif parts[0] == "be" and parts[-1] in {"in", "of"} and len(parts) <= 3 and other is not None:
         if other.type == "Place" and subject.type == "Place" and parts[-1] == "in":
-            subject.told.inside.add(other.feature)
+            subject.told.inside.add(" ".join(other.key))
     if parts[0] == "be" and isinstance(statement.object, str):
         if len(parts) > 2:
             _take_noun(subject.told, parts[-2])
@@ -171,12 +170,14 @@ class Context:
     """How rare each name is among the documents, and what two things share, weighed by that."""
 
     def __init__(self, clusters: Iterable[Cluster]) -> None:
+        known = list(clusters)
+        self._others = {bag(c.key) for c in known if c.type not in {"Person", "Thing"}}
         self._names: dict[str, set[str]] = defaultdict(set)
         self.label: dict[str, str] = {}
         spread: dict[str, set[str]] = defaultdict(set)
         kinds: dict[str, str] = {}
-        for cluster in clusters:
-            feature = cluster.feature
+        for cluster in known:
+            feature = self.feature(cluster)
             if cluster.type == "Thing" and len(cluster.key) < 2:
                 continue
             for mention in cluster.mentions:
@@ -184,8 +185,8 @@ class Context:
                 spread[feature].add(mention.document)
             kinds[feature] = min(kinds.get(feature, cluster.type), cluster.type)
             text = cluster.first.text
-            known = self.label.get(feature, text)
-            self.label[feature] = min(known, text, key=lambda t: (t.isupper(), -len(t), t))
+            label = self.label.get(feature, text)
+            self.label[feature] = min(label, text, key=lambda t: (t.isupper(), -len(t), t))
         for feature, documents in spread.items():
             if len(documents) < 2:
                 self.label.pop(feature)
@@ -198,6 +199,16 @@ class Context:
         }
         self._kept = {d: self._rarest(names) for d, names in self._names.items()}
 
+    def feature(self, cluster: Cluster) -> str:
+        """What a thing is for those around it: a person by the surname, others by the words of the name.
+
+        A name that any document takes for no person's goes by its words.
+        """
+        words_ = bag(cluster.key)
+        if cluster.type == "Person" and words_ not in self._others:
+            return f"~{sound(cluster.person.family)}"
+        return " ".join(words_)
+
     def _rarest(self, names: set[str]) -> tuple[str, ...]:
         shared = sorted((n for n in names if n in self._weights), key=lambda n: (-self._weights[n], n))  # fmt: skip
         return tuple(shared[:_MOST_NAMES])
@@ -207,12 +218,12 @@ class Context:
         found: dict[str, float] = {}
         for document in sorted({m.document for m in cluster.mentions}):
             found.update(dict.fromkeys(self._kept.get(document, ()), 1.0))
-        for feature in cluster.told.related:
-            if feature in found or feature[0] == "@":
+        for feature in map(self.feature, cluster.told.related):
+            if feature in found:
                 found[feature] = _RELATED
-        found.pop(cluster.feature, None)
-        for role in cluster.told.roles:
-            found[f"={role}"] = _ROLE
+        found.pop(self.feature(cluster), None)
+        found.update(dict.fromkeys((f"@{day}" for day in cluster.told.days), _RELATED))
+        found.update(dict.fromkeys((f"={role}" for role in cluster.told.roles), _ROLE))
         return found
 
     def weight(self, feature: str) -> float:

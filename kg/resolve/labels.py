@@ -79,7 +79,7 @@ def _label(members: Sequence[Mention]) -> tuple[str, tuple[str, ...]]:
     names = Counter(_clean(m.text) for m in members if m.kind == "name")
     if names:
         label = max(names, key=lambda n: (_fullness(n, type_of(members)), names[n], n))
-        titles = {_clean(m.text) for m in members if is_title(m)}
+        titles = {_clean(m.short) for m in members if is_title(m)}
         return label, tuple(sorted({*names, *titles} - {label}))
     nominals = [m for m in members if m.kind == "nominal"]
     if not nominals:

@@ -71,13 +71,13 @@ def name_key(text: str) -> Key:
 
 def is_title(mention: Mention) -> bool:
     """Whether a noun phrase names one thing by a name and a noun: "the Soviet embassy", "the Corran dam"."""
-    key = name_key(mention.text)
-    if mention.kind != "nominal" or len(key) < 2 or mention.text != mention.short:
+    key = name_key(mention.short)
+    if mention.kind != "nominal" or len(key) < 2:
         return False
-    parts = mention.text.split()
+    parts = mention.short.split()
     capital = any(part[:1].isupper() for part in parts[1:-1])
     if key[-1] in words("institutions"):
-        return capital or mention.text[:1].isupper()
+        return capital or parts[0][:1].isupper()
     named = parts[1:-1] if parts[0].lower() == "the" else parts[:-1] if len(parts) == 2 else []
     return (
         bool(named)
