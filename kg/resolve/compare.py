@@ -28,6 +28,7 @@ _ONE_DOCUMENT: Final = 1.0  # what two that one document leaves open share at le
 _MISTAKEN: Final = 0.5  # factor for names of which one was not taken for a person's
 _DESCRIBED: Final = 0.6  # prior of two things of one name and noun, "the Corran dam"
 _TOLD_SHORT: Final = 0.7  # prior of a short name that a document gives beside the full one
+_SPELLING: Final = 0.8  # from this prior on, two names of one document may be spellings of one
 _MOST_KEYS: Final = 6  # names of one thing that are compared, the longest first
 
 _THINGS: Final = frozenset({"Event", "CreativeWork", "Product", "Thing", "Organization"})
@@ -122,8 +123,10 @@ def fit(left: Group, right: Group) -> NameFit | None:
         return None
     if not kinds & {"Person", "Place"} and any(len(key) == 1 for key in left.keys & right.keys):
         return NameFit(_TOLD_SHORT, "short", "a document calls it so for short")
-    found = (_fit_of(a, b, left, right, kinds) for a in _full(left) for b in _full(right))
-    return max((f for f in found if f), key=lambda f: (f.prior, f.reason), default=None)
+    fits = (_fit_of(a, b, left, right, kinds) for a in _full(left) for b in _full(right))
+    best = max((f for f in fits if f), key=lambda f: (f.prior, f.reason), default=None)
+    described = left.clusters[0].is_described or right.clusters[0].is_described
+    return None if best and best.kind == "short" and described else best
 
 
 def may_be_person(group: Group) -> bool:
@@ -162,7 +165,7 @@ def equal_prior(group: Group) -> float:
     """How likely two things of just this name and type are one, before anything else is known."""
     key, kind = group.key, group.type
     first = plain(key[0])
-    if group.clusters[0].is_described:
+    if group.clusters[0].is_described or key[-1] in words("institutions"):
         return _DESCRIBED
     if kind == "Person":
         name = group.clusters[0].person
@@ -261,15 +264,18 @@ def _beside(left: Group, right: Group) -> str:
 def _are_doubles(ours: Iterable[Cluster], other: Iterable[Cluster]) -> bool:
     """Whether all that a document says of both may be one thing that it failed to join."""
     return all(
-        "Thing" in {a.type, b.type} or (a.type == b.type and (a.key == b.key or _is_part(a, b)))
+        "Thing" in {a.type, b.type} or (a.type == b.type and (a.key == b.key or _is_form(a, b)))
         for a in ours
         for b in other
         if a is not b
     )
 
 
-def _is_part(one: Cluster, other: Cluster) -> bool:
-    """Whether one is called by a surname or given name of the other."""
+def _is_form(one: Cluster, other: Cluster) -> bool:
+    """Whether one is called by a surname or given name of the other, or by a spelling of the whole name."""
+    if one.type == "Person" and min(len(one.key), len(other.key)) > 1:
+        found = person_fit(one.person, other.person)
+        return found is not None and found.kind == "full" and found.prior >= _SPELLING
     short, full = sorted((one, other), key=lambda c: len(c.key))
     return one.type == "Person" and len(short.key) == 1 < len(full.key) and short.key[0] in full.key
 

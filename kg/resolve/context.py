@@ -73,7 +73,8 @@ class Cluster:
 
     @property
     def first(self) -> Mention:
-        return self.names[0]
+        """The first mention of the fullest name."""
+        return next(m for m in self.names if name_key(_called(m)) == self.key)
 
     @property
     def person(self) -> PersonName:
@@ -81,8 +82,10 @@ class Cluster:
 
 
 def _called(mention: Mention) -> str:
-    """A name, or the short form of a noun phrase that names."""
-    return mention.text if mention.kind == "name" else mention.short
+    """A name, or the short form of a noun phrase that names; embassies have their town with them."""
+    if mention.kind == "name" or mention.short.split()[-1].lower() in words("institutions"):
+        return mention.text
+    return mention.short
 
 
 _NOTHING: Final = Told()
