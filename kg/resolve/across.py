@@ -53,7 +53,9 @@ def across(
     members: Iterable[Cluster], statements: Iterable[Statement], clusters: Clusters
 ) -> list[Link]:
     """The judgements between clusters of different documents; what they join is joined in `clusters`."""
-    return _Across(members, statements, clusters).links
+    found = _Across(members, statements, clusters).links
+    # What was open and has been settled by others is open no more.
+    return [k for k in found if k.judgement != "unsure" or clusters.root(k.left) != clusters.root(k.right)]  # fmt: skip
 
 
 class _Across:
@@ -87,7 +89,10 @@ class _Across:
 
     def _say(self, left: Group, right: Group, judgement: Judgement, score: float, why: str) -> None:
         """Record that two are not joined, unless one of them has enough such records."""
-        if left is right or max(self._open[left.first.id], self._open[right.first.id]) >= _MOST_OPEN:
+        if (
+            left is right
+            or max(self._open[left.first.id], self._open[right.first.id]) >= _MOST_OPEN
+        ):
             return
         for group in (left, right):
             self._open[group.first.id] += 1
@@ -212,9 +217,9 @@ class _Across:
                     self._say(left, right, "different", 0.9, _why(left, right, name.reason, wrong))
                 continue
             again = self._judge(left, right, name.prior, name.reason)
-            if again.score < SURE or not self._join(left, again):
-                if again.score >= OPEN:
-                    self._say(left, right, "unsure", again.score, again.reason)
+            joined = again.score >= SURE and self._join(left, again)
+            if not joined and again.score >= OPEN:
+                self._say(left, right, "unsure", again.score, again.reason)
 
     def _shorter(self, found: Iterable[tuple[Group, Group, NameFit]]) -> None:
         """Judge shorter names: each is joined to the one fuller name that fits, or clearly fits best."""
@@ -238,9 +243,9 @@ class _Across:
             if id(other) not in best or _surest(judged) < _surest(best[id(other)]):
                 best[id(other)] = judged
         ranked = sorted(best.values(), key=_surest)
-        if ranked and ranked[0].score >= SURE and _is_clear(ranked[0], ranked[1:]):
-            if self._join(short, ranked[0]):
-                return
+        clear = ranked and ranked[0].score >= SURE and _is_clear(ranked[0], ranked[1:])
+        if clear and self._join(short, ranked[0]):
+            return
         for each in ranked[:_MOST_OPEN]:
             if each.score >= OPEN:
                 more = f"; {len(ranked)} fuller names fit" if len(ranked) > 1 else ""

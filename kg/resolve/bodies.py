@@ -12,11 +12,6 @@ from kg.resolve.people import NameFit
 from kg.resolve.spelling import distance, is_near, is_spelling, plain, sound
 
 _SMALL: Final = frozenset({"of", "the", "and", "for", "in", "on", "at", "to", "&", "de", "la", "des", "du", "von"})  # fmt: skip
-_NUMBERS: Final = frozenset(
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
-    " i ii iii iv v vi vii viii ix x north south east west northern southern eastern western"
-    " upper lower old new one two three four five six seven eight nine ten".split()
-)
 
 
 @lru_cache(maxsize=1 << 17)
@@ -65,7 +60,9 @@ def is_generic(key: Key) -> bool:
 
 def numbers(key: Key) -> frozenset[str]:
     """The numbers, ordinals and points of the compass in a name."""
-    return frozenset(p for p in map(plain, key) if p in _NUMBERS or any(c.isdigit() for c in p))
+    return frozenset(
+        p for p in map(plain, key) if p in words("numerals") or any(c.isdigit() for c in p)
+    )
 
 
 def body_fit(left: Key, right: Key, *, is_acronym: bool) -> NameFit | None:

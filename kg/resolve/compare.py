@@ -60,9 +60,9 @@ class Group:
         return self.key, self.type, self.first.document, self.first.span
 
     def take(self, other: Group) -> None:
-        """Take in another group; the first mention stays the first in the order of documents."""
+        """Take in another group; the cluster of the fullest name speaks for both."""
         other.into = self
-        if _position(other.clusters[0]) < _position(self.clusters[0]):
+        if _rank(other.clusters[0]) < _rank(self.clusters[0]):
             self.clusters = [*other.clusters, *self.clusters]
         else:
             self.clusters.extend(other.clusters)
@@ -80,8 +80,15 @@ class Group:
         self.own |= other.own
 
 
-def _position(cluster: Cluster) -> tuple[object, ...]:
-    return cluster.first.document, cluster.first.span, cluster.first.id
+def _rank(cluster: Cluster) -> tuple[object, ...]:
+    """Which cluster speaks for a group: the one of the fullest name, then the first."""
+    return (
+        -len(cluster.key),
+        cluster.key,
+        cluster.first.document,
+        cluster.first.span,
+        cluster.first.id,
+    )
 
 
 def shared(left: Group, right: Group, context: Context) -> tuple[float, list[str]]:
@@ -117,7 +124,7 @@ def fit(left: Group, right: Group) -> NameFit | None:
     if "Person" in kinds and len(kinds) == 2 and may_be_person(left) and may_be_person(right):
         found = [_mistaken(a, b) for a in _full(left) for b in _full(right)]
         return max((f for f in found if f), key=lambda f: (f.prior, f.reason), default=None)
-    if "Person" in kinds and len(kinds - {"Person", "Thing"}) or "Place" in kinds and len(kinds - {"Place", "Thing"}):  # fmt: skip
+    if ("Person" in kinds and len(kinds - {"Person", "Thing"})) or ("Place" in kinds and len(kinds - {"Place", "Thing"})):  # fmt: skip
         return None
     if "Group" in kinds:
         return None
@@ -249,7 +256,11 @@ def _is_told(group: Group) -> bool:
     if group.type == "Person":
         named = len(group.key) > 1 and bool(first_name(group.key[0]))
         return named or bool(group.told.sexes or group.told.trades)
-    return group.type in group.told.kinds or last in words("legal_forms") or table("name_heads").get(last) == group.type
+    return (
+        group.type in group.told.kinds
+        or last in words("legal_forms")
+        or table("name_heads").get(last) == group.type
+    )
 
 
 def _beside(left: Group, right: Group) -> str:

@@ -68,13 +68,10 @@ class Cluster:
         self.keys = {name_key(_called(m)) for m in self.names} - {()}
         self.is_described = bool(self.names) and self.names[0].kind != "name"
         self.key: Key = max(self.keys, key=lambda k: (len(k), k), default=())
+        fullest = (m for m in self.names if name_key(_called(m)) == self.key)
+        self.first = next(fullest, mentions[0])  # the first mention of the fullest name
         self.told = Told() if self.key else _NOTHING
         self.type = _told_by_mentions(self) if self.key else "Thing"
-
-    @property
-    def first(self) -> Mention:
-        """The first mention of the fullest name."""
-        return next(m for m in self.names if name_key(_called(m)) == self.key)
 
     @property
     def person(self) -> PersonName:
@@ -158,15 +155,18 @@ def _take_plain(subject: Cluster, other: Cluster | None, statement: Statement) -
         subject.told.born.add(statement.time[:4])
     elif parts[0] == "die" and statement.time and _YEAR.match(statement.time):
         subject.told.died.add(statement.time[:4])
-    elif parts[0] == "be" and parts[-1] in {"in", "of"} and len(parts) <= 3 and other is not None:
-        if other.type == "Place" and subject.type == "Place" and parts[-1] == "in":
-            subject.told.inside.add(" ".join(other.key))
+    elif parts[0] == "be" and parts[-1] == "in" and _are_places(subject, other):
+        subject.told.inside |= {" ".join(c.key) for c in (other,) if c}
     if parts[0] == "be" and isinstance(statement.object, str):
         if len(parts) > 2:
             _take_noun(subject.told, parts[-2])
     elif parts == ["be"] and not isinstance(statement.object, str):
         noun = statement.object.value.split()
         _take_noun(subject.told, noun[-1].lower() if noun else "")
+
+
+def _are_places(subject: Cluster, other: Cluster | None) -> bool:
+    return subject.type == "Place" and other is not None and other.type == "Place"
 
 
 class Context:
@@ -242,8 +242,10 @@ class Context:
 
 def no_relation(pairs: Iterable[tuple[Cluster, Cluster]]) -> list[Link]:
     """What texts say of two that share a name, as judgements."""
-    return [
-        Link(*sorted((a.first.id, b.first.id)), "different", 0.99, f"the text says that {a.first.text!r} and {b.first.text!r} are not related")  # type: ignore[arg-type]  # fmt: skip
-        for a, b in pairs
-        if a is not b and plain(a.person.family) == plain(b.person.family)
-    ]
+    found = []
+    for one, other in pairs:
+        if one is not other and plain(one.person.family) == plain(other.person.family):
+            left, right = sorted((one.first.id, other.first.id))
+            why = f"the text says that {one.first.text!r} and {other.first.text!r} are not related"
+            found.append(Link(left, right, "different", 0.99, why))
+    return found

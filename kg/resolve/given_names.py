@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-from kg.lexicon import rows
+from kg.lexicon import first_name, rows
 from kg.resolve.spelling import is_near, is_spelling, plain, sound
 
 
@@ -66,6 +66,8 @@ def given_fit(left: str, right: str) -> GivenFit | None:
         return GivenFit(SAME, "the given name is the same")
     if min(len(ours), len(other)) == 1:
         return GivenFit(INITIAL, "by initial") if initials(ours) & initials(other) else None
+    if {first_name(ours), first_name(other)} == {"m", "f"}:
+        return None
     if is_spelling(left, right):
         return GivenFit(SPELLING, f"{left.title()} and {right.title()} are spellings of one name")
     return _another_form(left, right) or _looser(left, right)

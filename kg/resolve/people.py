@@ -97,7 +97,7 @@ def _split(word: str) -> list[str]:
 
 
 def _letters(part: str) -> list[str]:
-    """"rj" of "R.J." as two initials, other words as they are."""
+    """The two initials of "rj" for "R.J.", any other word as it is."""
     if len(part) == 2 and not set(part) & set("aeiouy"):
         return list(part)
     return [part]
@@ -120,7 +120,12 @@ def differ_in_detail(left: PersonName, right: PersonName) -> str:
     """Why two names that start and end alike are those of two people; "" where they may be one."""
     if left.suffix and right.suffix and left.suffix != right.suffix:
         return f"one is {left.suffix}, the other {right.suffix}"
-    if left.given and right.given and left.given[0] == right.given[0] and not _middles_fit(left, right):
+    if (
+        left.given
+        and right.given
+        and left.given[0] == right.given[0]
+        and not _middles_fit(left, right)
+    ):
         return f"middle names {' '.join(left.given[1:]).title()} and {' '.join(right.given[1:]).title()}"
     return ""
 

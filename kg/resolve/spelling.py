@@ -83,8 +83,8 @@ def is_near(left: str, right: str) -> bool:
         return False
     alike = skeleton(left) == skeleton(right)
     return distance(ours, other, 2) <= (2 if alike else 0) or (
-        alike or min(len(ours), len(other)) > 6
-    ) and distance(ours, other, 1) <= 1
+        (alike or min(len(ours), len(other)) > 6) and distance(ours, other, 1) <= 1
+    )
 
 
 def distance(left: str, right: str, most: int) -> int:

@@ -22,13 +22,13 @@ from typing import Final
 
 from kg.lexicon import rows, words
 from kg.model import Mention, Span
+from kg.resolve import across as stage
 from kg.resolve import resolve
 from kg.resolve.compare import Group
-from kg.resolve import across as stage
 
 SIZES: Final = (10_000, 20_000, 50_000, 100_000)
 _A_DOCUMENT: Final = 12  # clusters of a document: eight people, two firms, two places
-_SYLLABLES: Final = "ba be bo da do el fa fe ga go ha hu in ja ka ke la le lo ma me mo na ne no or pa pe ra ri ro sa se so ta te to va ve vo wa wi za zo".split()  # fmt: skip
+_SYLLABLES: Final = [a + b for a in "bdfghjklmnprstvwz" for b in "aeiou"]
 
 
 def generated(count: int, seed: int = 7) -> list[Mention]:

@@ -20,10 +20,11 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any, Final
 
+from kg.lexicon import words
 from kg.model import Corpus, Document, Header
 from kg.pipeline import Pipeline, join
 
-_LEADING: Final = frozenset("the a an this that his her its their our my your mr mrs ms miss dr prof professor sir dame lord lady president minister captain judge superintendent senator supt".split())  # fmt: skip
+_LEADING: Final = words("titles") | {"the", "a", "an", "his", "her", "its", "their", "our", "my"}
 Key = tuple[str, ...]
 
 
@@ -46,10 +47,10 @@ class Item:
 def key(text: str) -> Key:
     """The words of a name in lower case, without what leads it."""
     bare = re.sub(r"[’']s\b|[’']", "", text.casefold())
-    words = re.findall(r"\w+", bare)
-    while len(words) > 1 and words[0] in _LEADING:
-        words.pop(0)
-    return tuple(words)
+    parts = re.findall(r"\w+", bare)
+    while len(parts) > 1 and parts[0] in _LEADING:
+        parts.pop(0)
+    return tuple(parts)
 
 
 def items(documents: Iterable[Mapping[str, Any]], corpus: Corpus) -> tuple[list[Item], int]:
