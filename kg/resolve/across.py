@@ -31,7 +31,7 @@ from kg.resolve.compare import (
 from kg.resolve.context import Cluster, Context, no_relation, read_statements
 from kg.resolve.names import Key
 from kg.resolve.people import SURNAME_ALONE, NameFit
-from kg.resolve.spelling import plain, sound
+from kg.resolve.spelling import plain
 
 # By how much the log-odds of the best must exceed those of the next, to choose: .75 of a rare name.
 _CLEAR: Final = 1.5
@@ -255,9 +255,10 @@ class _Across:
         """Surnames and given names by themselves that no fuller name has taken."""
         buckets: dict[str, list[Group]] = defaultdict(list)
         for group in groups:
-            buckets[sound(group.key[-1])].append(group)
-        for name in sorted(buckets):
-            same = buckets[name]
+            name = group.clusters[0].person
+            buckets[f"{name.family} {name.suffix}"].append(group)
+        for words_ in sorted(buckets):
+            same = buckets[words_]
             self._alike(same, equal_prior(same[0]))
 
 

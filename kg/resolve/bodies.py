@@ -40,12 +40,13 @@ def bag(key: Key) -> Key:
 
 
 def acronyms(key: Key) -> set[str]:
-    """What the first letters of a name of three words or more spell."""
+    """What the first letters of a name of three words or more spell; "and" is no such word."""
     found = set()
     for parts in (tuple(plain(part) for part in key if plain(part)), core(key)):
-        if len(parts) >= 3:
-            found.add("".join(part[0] for part in parts))
-            found.add("".join(part[0] for part in parts if part not in _SMALL))
+        told = [part for part in parts if part != "and"]
+        if len(told) >= 3:
+            found.add("".join(part[0] for part in told))
+            found.add("".join(part[0] for part in told if part not in _SMALL))
     return {letters for letters in found if len(letters) > 2}
 
 
@@ -89,32 +90,35 @@ def body_fit(left: Key, right: Key, *, is_acronym: bool) -> NameFit | None:
 
 
 def _spelt(ours: Key, other: Key) -> NameFit | None:
-    if len(ours) != len(other):
+    """Two spellings; of a single word only a long one, for short ones are often two words."""
+    if len(ours) != len(other) or min(len("".join(map(sound, k))) for k in (ours, other)) < 6:
         return None
+    single = len(ours) == 1
     if all(is_spelling(*pair) for pair in zip(ours, other, strict=True)):
-        return NameFit(0.85, "full", "two spellings of one name")
-    if all(is_spelling(*pair) or is_near(*pair) for pair in zip(ours, other, strict=True)):
-        return NameFit(0.4, "full", "near in spelling")
-    return None
+        return NameFit(0.6 if single else 0.85, "full", "two spellings of one name")
+    near = all(is_spelling(*pair) or is_near(*pair) for pair in zip(ours, other, strict=True))
+    return NameFit(0.4, "full", "near in spelling") if near and not single else None
 
 
 def _shortened(ours: Key, other: Key) -> NameFit | None:
-    """Whether the shorter name starts the longer one, the last word perhaps in another form."""
+    """Whether the shorter name starts the longer one, later words perhaps in another form."""
     short, full = sorted((ours, other), key=lambda k: (len(k), k))
     if short[0] in words("body_words") and len(short) < 3:
         return None
-    if not all(_is_form(*pair) for pair in zip(short, full, strict=False)):
+    if not is_spelling(short[0], full[0]):
+        return None
+    if not all(_is_form(*pair) for pair in zip(short[1:], full[1:], strict=False)):
         return None
     rest = full[len(short) :]
-    exact = full[: len(short)] == short
     if not rest:
         return NameFit(0.5, "full", "forms of the same words")
-    if exact and len(short) > 1:
-        return NameFit(0.6, "short", "the beginning of the fuller name")
+    if len(rest) > 3 and rest[0] != "and":
+        return None
     named = rest[0] == "and" or table("name_heads").get(rest[-1]) == "Organization"
-    if len(short) > 1 or named or set(rest) <= words("body_words"):
-        return NameFit(0.4, "short", "the beginning of the fuller name")
-    return None
+    if not named and not set(rest) <= words("body_words"):
+        return None
+    sure = full[: len(short)] == short and len(short) > 1
+    return NameFit(0.6 if sure else 0.4, "short", "the beginning of the fuller name")
 
 
 def _is_form(left: str, right: str) -> bool:

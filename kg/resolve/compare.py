@@ -47,7 +47,7 @@ class Group:
         self.features = context.features(cluster)
         self.told = Told()
         self.told.add(cluster.told)
-        self.own = {context.feature(cluster)}
+        self.own = context.names(cluster)
         self.into: Group | None = None
 
     @property
@@ -158,7 +158,9 @@ def _full(group: Group) -> list[Key]:
 
 def _fit_of(a: Key, b: Key, left: Group, right: Group, kinds: set[str]) -> NameFit | None:
     if "Person" in kinds:
-        return person_fit(person_name(a), person_name(b))
+        found = person_fit(person_name(a), person_name(b))
+        doubt = _MISTAKEN if found and "Thing" in kinds else 1.0
+        return replace(found, prior=found.prior * doubt) if found else None
     if "Place" in kinds:
         return place_fit(a, b)
     return body_fit(a, b, is_acronym=_in_capitals(left if len(a) == 1 else right))
@@ -181,20 +183,19 @@ def equal_prior(group: Group) -> float:
         if name.is_common:
             return 0.45 if name.is_initials else 0.6
         return 0.7 if name.is_initials else 0.95
-    if kind in {"Place", "Group"}:
+    if kind in {"Place", "Group"} and not _is_common_noun(key):
         return 0.95 if not is_generic(key) else 0.4
     if is_generic(key) or _is_common_noun(key):
-        return {1: 0.4, 2: 0.6}.get(len(key), 0.8)
+        return {1: 0.2, 2: 0.6}.get(len(key), 0.8)
     if len(key) == 1:
         return 0.7 if kind == "Organization" and len(first) < 5 and _in_capitals(group) else 0.8
     return 0.92
 
 
 def _is_common_noun(key: Key) -> bool:
-    last = plain(key[-1])
-    return len(key) == 1 and (
-        last in table("noun_types") or last in table("name_heads") or last in words("titles")
-    )
+    """Whether a name is one word that names a kind of thing, not a thing: "Director", "Airport", "North"."""
+    lists = ("noun_types", "name_heads", "titles", "roles", "numerals", "body_words", "date_names")
+    return len(key) == 1 and any(plain(key[0]) in words(each) for each in lists)
 
 
 def mixed_prior(left: Group, right: Group) -> float:
@@ -283,7 +284,10 @@ def _are_doubles(ours: Iterable[Cluster], other: Iterable[Cluster]) -> bool:
 
 
 def _is_form(one: Cluster, other: Cluster) -> bool:
-    """Whether one is called by a surname or given name of the other, or by a spelling of the whole name."""
+    """Whether one is called by a surname or given name of the other, or by another form of the whole name."""
+    if one.type == "Place":
+        placed = place_fit(one.key, other.key)
+        return placed is not None and placed.prior >= _SPELLING
     if one.type == "Person" and min(len(one.key), len(other.key)) > 1:
         found = person_fit(one.person, other.person)
         return found is not None and found.kind == "full" and found.prior >= _SPELLING

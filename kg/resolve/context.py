@@ -29,6 +29,7 @@ _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 # less than a person or a firm, what a thing is related to says more than what stands near it.
 _PLACE: Final = 0.7
 _GROUP: Final = 0.4
+_PERSON: Final = 0.6  # of a surname, and once more where the full name is shared as well
 _ROLE: Final = 0.5
 _RELATED: Final = 1.5
 # Names of one document that count as context, the rarest first: a book's three thousand names say little.
@@ -155,8 +156,8 @@ def _take_plain(subject: Cluster, other: Cluster | None, statement: Statement) -
         subject.told.born.add(statement.time[:4])
     elif parts[0] == "die" and statement.time and _YEAR.match(statement.time):
         subject.told.died.add(statement.time[:4])
-    elif parts[0] == "be" and parts[-1] == "in" and _are_places(subject, other):
-        subject.told.inside |= {" ".join(c.key) for c in (other,) if c}
+    elif parts[0] == "be" and parts[-1] == "in" and other is not None:
+        _take_place(subject, other)
     if parts[0] == "be" and isinstance(statement.object, str):
         if len(parts) > 2:
             _take_noun(subject.told, parts[-2])
@@ -165,8 +166,9 @@ def _take_plain(subject: Cluster, other: Cluster | None, statement: Statement) -
         _take_noun(subject.told, noun[-1].lower() if noun else "")
 
 
-def _are_places(subject: Cluster, other: Cluster | None) -> bool:
-    return subject.type == "Place" and other is not None and other.type == "Place"
+def _take_place(subject: Cluster, other: Cluster) -> None:
+    if subject.type == other.type == "Place":
+        subject.told.inside.add(" ".join(other.key))
 
 
 class Context:
@@ -180,16 +182,16 @@ class Context:
         spread: dict[str, set[str]] = defaultdict(set)
         kinds: dict[str, str] = {}
         for cluster in known:
-            feature = self.feature(cluster)
             if cluster.type == "Thing" and len(cluster.key) < 2:
                 continue
-            for mention in cluster.mentions:
-                self._names[mention.document].add(feature)
-                spread[feature].add(mention.document)
-            kinds[feature] = min(kinds.get(feature, cluster.type), cluster.type)
             text = cluster.first.text
-            label = self.label.get(feature, text)
-            self.label[feature] = min(label, text, key=lambda t: (t.isupper(), -len(t), t))
+            for feature in self.names(cluster):
+                for mention in cluster.mentions:
+                    self._names[mention.document].add(feature)
+                    spread[feature].add(mention.document)
+                kinds[feature] = min(kinds.get(feature, cluster.type), cluster.type)
+                label = self.label.get(feature, text)
+                self.label[feature] = min(label, text, key=lambda t: (t.isupper(), -len(t), t))
         for feature, documents in spread.items():
             if len(documents) < 2:
                 self.label.pop(feature)
@@ -197,7 +199,7 @@ class Context:
         self._weights = {
             feature: log(1 + total / len(spread[feature]))
             / log(1 + total / 2)
-            * {"Place": _PLACE, "Group": _GROUP}.get(kinds[feature], 1.0)
+            * {"Place": _PLACE, "Group": _GROUP, "Person": _PERSON}.get(kinds[feature], 1.0)
             for feature in self.label
         }
         self._kept = {d: self._rarest(names) for d, names in self._names.items()}
@@ -212,6 +214,13 @@ class Context:
             return f"~{sound(cluster.person.family)}"
         return " ".join(words_)
 
+    def names(self, cluster: Cluster) -> set[str]:
+        """A person's surname and full name, the words of any other name: context for others, not for itself."""
+        surname = self.feature(cluster)
+        if surname[:1] != "~" or len(cluster.key) < 2:
+            return {surname}
+        return {surname, " ".join(bag(cluster.key))}
+
     def _rarest(self, names: set[str]) -> tuple[str, ...]:
         shared = sorted((n for n in names if n in self._weights), key=lambda n: (-self._weights[n], n))  # fmt: skip
         return tuple(shared[:_MOST_NAMES])
@@ -224,7 +233,8 @@ class Context:
         for feature in map(self.feature, cluster.told.related):
             if feature in found:
                 found[feature] = _RELATED
-        found.pop(self.feature(cluster), None)
+        for feature in self.names(cluster):
+            found.pop(feature, None)
         found.update(dict.fromkeys((f"@{day}" for day in cluster.told.days), _RELATED))
         found.update(dict.fromkeys((f"={role}" for role in cluster.told.roles), _ROLE))
         return found

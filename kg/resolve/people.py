@@ -27,7 +27,7 @@ _ORDER: Final = 0.75
 _NEAR_FAMILY: Final = 0.5  # factor for a surname that is only near in spelling
 _SPELT_FAMILY: Final = 0.9
 SURNAME_ALONE: Final = 0.45
-GIVEN_ALONE: Final = 0.25
+GIVEN_ALONE: Final = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +206,10 @@ def _short_fit(left: PersonName, right: PersonName) -> NameFit | None:
             return NameFit(SURNAME_ALONE, "full", "the same surname")
         return None
     short, full = (left, right) if left.is_single else (right, left)
-    if short.family == full.family or is_spelling(short.family, full.family):
+    if short.family == full.family:
         return NameFit(SURNAME_ALONE, "short", "by surname")
+    if len(short.family) > 5 and is_spelling(short.family, full.family):
+        return NameFit(SURNAME_ALONE / 2, "short", "by a spelling of the surname")
     if short.family == full.given[0]:
         return NameFit(GIVEN_ALONE, "short", "by given name")
     return None
