@@ -20,6 +20,7 @@ TARGETS = {
     "exports",
     "test",
     "quality",
+    "bench",
     "train-pronouns",
     "train-score",
     "lint",
