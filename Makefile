@@ -1,6 +1,6 @@
 # `make` lists the targets. Everything is installed into .venv, once; pip keeps its own configuration.
 .DEFAULT_GOAL := help
-.PHONY: help demo exports test quality train-score browser lint format-check types check clean
+.PHONY: help demo exports test quality bench train-pronouns train-score browser lint format-check types check clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -22,8 +22,11 @@ test: $(VENV)/.dev browser ## run every test
 quality: $(VENV)/.dev ## measure against gold data in KG_SHARED; OPTIONS=--raise raises the floors
 	@KG_SHARED='$(KG_SHARED)' $(BIN)/python -m tests.quality $(OPTIONS)
 
-train-coreference: $(VENV)/.dev ## fit the weights of the choice of antecedents on gold data in KG_SHARED
-	@$(BIN)/python -m tests.quality.train_coreference '$(KG_SHARED)'
+bench: $(VENV)/.dev ## time resolution on generated documents; OPTIONS=sizes, such as '10000 50000'
+	@$(BIN)/python -m tests.bench.resolve $(OPTIONS)
+
+train-coreference: $(VENV)/.dev ## fit the weights of coreference on gold data in KG_SHARED; OPTIONS=--check measures
+	@$(BIN)/python -m tests.quality.train_coreference '$(KG_SHARED)' $(OPTIONS)
 
 train-score: $(VENV)/.dev ## fit the weights of the score on gold data in KG_SHARED
 	@$(BIN)/python -m tests.quality.train_score '$(KG_SHARED)'

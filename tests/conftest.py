@@ -99,11 +99,11 @@ def texts() -> dict[str, str]:
 LETTERS = {
     "courier.txt": "James Hale met Ann Marlow in Oslo. Hale praised Marlow.",
     "gazette.txt": "Ann Marlow sued the yard. Ann Marlow lives in Bergen.",
-    "herald.txt": "Jim Hale bought the ferry Osprey in Lund. Hale sold it to Ann Marlow.",
+    "herald.txt": "Max Hale bought the ferry Osprey in Lund. Hale sold it to Ann Marlow.",
 }
 LINKS = """# who is who
 [[join]]
-things = [{name = "Jim Hale", document = "herald"}, "James Hale"]
+things = [{name = "Max Hale", document = "herald"}, "James Hale"]
 [[separate]]
 things = [{name = "Ann Marlow", document = "courier"}, {name = "Ann Marlow", document = "gazette"}]
 """

@@ -17,7 +17,7 @@ from kg.resolve.decisions import Decision, Thing, parse
 from kg.store import Store
 
 TEXTS = {
-    "courier": "Jim Hale sold the ferry. Orla Finch saw Hale.",
+    "courier": "Max Hale sold the ferry. Orla Finch saw Hale.",
     "herald": "James Hale bought a yard. Finch wept.",
     "log": "J. Hale slept. It was late.",
 }
@@ -39,7 +39,7 @@ def unsure(left: Mention, right: Mention, score: float, reason: str = "alike") -
 
 
 JIM, JAMES, J = (
-    mention("courier", "Jim Hale"),
+    mention("courier", "Max Hale"),
     mention("herald", "James Hale"),
     mention("log", "J. Hale"),
 )
@@ -59,10 +59,10 @@ LINKS = (
 
 
 def corpus(links: Iterable[Link] = LINKS) -> Corpus:
-    quote = "Jim Hale sold the ferry."
+    quote = "Max Hale sold the ferry."
     evidence = Evidence("courier", 0, Span(0, 24), quote, JIM.span, (Span(9, 13),), Span(14, 23))
     entities = (
-        entity("Jim_Hale", JIM, mention("courier", "Hale.")),
+        entity("Max_Hale", JIM, mention("courier", "Hale.")),
         entity("James_Hale", JAMES),
         entity("J_Hale", J),
         entity("Orla_Finch", ORLA),
@@ -70,7 +70,7 @@ def corpus(links: Iterable[Link] = LINKS) -> Corpus:
         entity("unnamed_thing", IT),
         entity("ferry"),
     )
-    said = Statement("Jim_Hale", Relation("sell", "sold"), "ferry", (evidence,))
+    said = Statement("Max_Hale", Relation("sell", "sold"), "ferry", (evidence,))
     headers = tuple(Header(name, f"{name}.txt") for name in TEXTS)
     return Corpus(headers, entities, (said,), tuple(links))
 
@@ -89,10 +89,10 @@ def labels(review: api.Review) -> list[tuple[str, str, float]]:
 
 def test_pairs_across_documents_come_first_and_the_likeliest_of_them(graph: Path) -> None:
     assert labels(api.review(graph)) == [
-        ("Jim Hale", "James Hale", 0.7),
+        ("Max Hale", "James Hale", 0.7),
         ("James Hale", "J Hale", 0.5),
-        ("Jim Hale", "J Hale", 0.4),
-        ("Jim Hale", "Orla Finch", 0.9),
+        ("Max Hale", "J Hale", 0.4),
+        ("Max Hale", "Orla Finch", 0.9),
         ("J Hale", "unnamed thing", 0.2),
     ]
 
@@ -103,14 +103,14 @@ def test_a_pair_is_shown_with_the_best_reason_and_the_sentences_of_its_sides(gra
     assert pairs["James Hale"]["reason"] == "the better reason"
     finch = pairs["Orla Finch"]
     assert finch["left"] == {
-        "entity": "https://example.org/kg/entity/Jim_Hale",
-        "label": "Jim Hale",
+        "entity": "https://example.org/kg/entity/Max_Hale",
+        "label": "Max Hale",
         "type": "Person",
         "document": "courier",
         "start": 0,
         "end": 8,
-        "text": "Jim Hale",
-        "quotes": ["[Jim Hale] sold the ferry."],
+        "text": "Max Hale",
+        "quotes": ["[Max Hale] sold the ferry."],
     }
     assert finch["right"]["quotes"] == []
 
@@ -129,7 +129,7 @@ def test_an_answer_names_the_fullest_name_and_a_mention_without_one_by_its_place
 ) -> None:
     review = api.review(graph)
     told = [review.pairs.answer(pair, "separate") for pair in review.pairs]
-    assert told[0].things == (Thing("Jim Hale", "courier"), Thing("James Hale", "herald"))
+    assert told[0].things == (Thing("Max Hale", "courier"), Thing("James Hale", "herald"))
     assert told[-1].things == (
         Thing("J. Hale", "log"),
         Thing("It", "log", TEXTS["log"].index("It")),

@@ -35,7 +35,7 @@ def test_links_beside_the_documents_are_used_and_it_is_said(
     done = kg("build", letters, "-o", tmp_path / "out")
     assert done.status == 0
     assert "2 decisions of links.toml" in done.said
-    assert len(entities_of(tmp_path / "out", "Jim Hale") | entities_of(tmp_path / "out", "James Hale")) == 1  # fmt: skip
+    assert len(entities_of(tmp_path / "out", "Max Hale") | entities_of(tmp_path / "out", "James Hale")) == 1  # fmt: skip
     assert len(entities_of(tmp_path / "out", "Ann Marlow")) == 3
 
 
@@ -63,7 +63,7 @@ def test_a_file_that_is_named_takes_the_place_of_those_beside(
     kg: Run, letters: Path, tmp_path: Path
 ) -> None:
     other = tmp_path / "other.toml"
-    other.write_text('[[rename]]\nthing = "Jim Hale"\nlabel = "Sir James"\n', encoding="utf-8")
+    other.write_text('[[rename]]\nthing = "Max Hale"\nlabel = "Sir James"\n', encoding="utf-8")
     done = kg("extract", letters, "--links", other, "--format", "jsonl")
     labels = {json.loads(row)["subject"]["label"] for row in done.out.splitlines()}
     assert {"Sir James", "James Hale"} <= labels
@@ -79,14 +79,14 @@ def test_several_links_files_are_all_used_and_told_apart(kg: Run, letters: Path,
     (more / "links.toml").write_text('[[type]]\nthing = "Sattler"\ntype = "Group"\n', encoding="utf-8")  # fmt: skip
     done = kg("build", more, letters, "-o", tmp_path / "out")
     assert "3 decisions of in/links.toml, more/links.toml" in done.said
-    assert "in/links.toml, line 2: join" in kg("why", "Jim Hale", "-g", tmp_path / "out").out
+    assert "in/links.toml, line 2: join" in kg("why", "Max Hale", "-g", tmp_path / "out").out
 
 
 def test_a_line_that_no_longer_applies_is_told_and_the_build_goes_on(
     kg: Run, letters: Path, tmp_path: Path
 ) -> None:
     with (letters / "links.toml").open("a", encoding="utf-8") as file:
-        file.write('[[join]]\nthings = ["Jim Hale", "Nobody Such"]\n')
+        file.write('[[join]]\nthings = ["Max Hale", "Nobody Such"]\n')
     done = kg("build", letters, "-o", tmp_path / "out")
     assert done.status == 0
     assert [row for row in done.said if "no longer" in row] == [f"kg: {IDLE}"]
@@ -97,7 +97,7 @@ def test_a_line_that_no_longer_applies_is_told_and_the_build_goes_on(
     ("text", "words"),
     [
         ("[[join]\n", "line 1"),
-        ('[[join]]\nthings = ["Jim Hale", "James Hale"]\nwhy = ""\n', "line 1: unknown key 'why'"),
+        ('[[join]]\nthings = ["Max Hale", "James Hale"]\nwhy = ""\n', "line 1: unknown key 'why'"),
         ('[[join]]\nthings = ["A", "B"]\n[[separate]]\nthings = ["A", "B"]\n', "line 3"),
         ('[[join]]\nthings = ["Hale", "James Hale"]\n[[separate]]\nthings = ["James Hale", {name = "Hale", document = "courier"}]\n', "line 3"),
     ],
@@ -123,7 +123,7 @@ def test_strict_joins_nothing_across_documents_but_what_people_join(
     assert done.status == 0
     assert len(entities_of(tmp_path / "merged", "Ann Marlow")) == 1
     assert len(entities_of(tmp_path / "strict", "Ann Marlow")) == 3
-    assert len(entities_of(tmp_path / "strict", "Jim Hale") | entities_of(tmp_path / "strict", "James Hale")) == 1  # fmt: skip
+    assert len(entities_of(tmp_path / "strict", "Max Hale") | entities_of(tmp_path / "strict", "James Hale")) == 1  # fmt: skip
 
 
 # -- why ------------------------------------------------------------------------------------------
@@ -133,10 +133,10 @@ def test_why_shows_mentions_by_their_words_and_each_judgement(
     kg: Run, letters: Path, tmp_path: Path
 ) -> None:
     kg("build", letters, "-o", tmp_path / "out")
-    hale = kg("why", "Jim Hale", "-g", tmp_path / "out").out.split("\n\n")[0].splitlines()
+    hale = kg("why", "Max Hale", "-g", tmp_path / "out").out.split("\n\n")[0].splitlines()
     assert "            'Hale' (2 times): courier 35-39, herald 42-46" in hale
     at = hale.index("  same      1.00  links.toml, line 2: join")
-    assert hale[at + 1] == "            'James Hale' courier 0-10 and 'Jim Hale' herald 0-8"
+    assert hale[at + 1] == "            'James Hale' courier 0-10 and 'Max Hale' herald 0-8"
     (gazette,) = (e for e in entities_of(tmp_path / "out", "Ann Marlow") if _is_of(e, "gazette", tmp_path / "out"))  # fmt: skip
     told = kg("why", gazette, "-g", tmp_path / "out").out
     assert "  different 1.00  links.toml, line 4: separate" in told
@@ -153,8 +153,8 @@ def test_why_keeps_mentions_and_judgements_to_the_limit(
     kg: Run, letters: Path, tmp_path: Path
 ) -> None:
     kg("build", letters, "-o", tmp_path / "out")
-    short = kg("why", "Jim Hale", "-g", tmp_path / "out", "--limit", 1).out
+    short = kg("why", "Max Hale", "-g", tmp_path / "out", "--limit", 1).out
     assert "2 other words: --limit 0 shows all" in short
     assert "2 other judgements: --limit 0 shows all" in short
     assert "courier 35-39 and 1 more" in short
-    assert "--limit" not in kg("why", "Jim Hale", "-g", tmp_path / "out", "--limit", 0).out
+    assert "--limit" not in kg("why", "Max Hale", "-g", tmp_path / "out", "--limit", 0).out

@@ -20,6 +20,7 @@ TARGETS = {
     "exports",
     "test",
     "quality",
+    "bench",
     "train-coreference",
     "train-score",
     "lint",

@@ -109,7 +109,8 @@ class _Recorder:
         source, cue = statement.attribution.source, statement.attribution.cue
         if isinstance(source, Literal):
             return {"id": None, "label": source.text, "cue": cue}
-        return {**self._named(source), "cue": cue}
+        aliases = list(self._entities[source].aliases)
+        return {**self._named(source), "aliases": aliases, "cue": cue}
 
     def _evidence(self, statement: Statement, evidence: Evidence) -> Record:
         words = [self._words(evidence, statement, span) for span in evidence.relation]

@@ -55,6 +55,7 @@ def settle(
     ordered = sorted(readings, key=lambda r: r.header.id)
     mentions = [m for r in ordered for m in r.mentions]
     inside = [link for r in ordered for link in r.links]
+    said = [s for r in ordered for s in r.statements]
     choices = choose(decisions, mentions)
     idle: list[str] = []
 
@@ -62,6 +63,7 @@ def settle(
         found, judged = resolve(
             mentions,
             [*inside, *more],
+            statements=said,
             choices=choices.links,
             apart=choices.apart,
             merged=identity == "merged",
@@ -81,8 +83,7 @@ def settle(
         for evidence in statement.evidence:
             dropped[evidence.document, evidence.sentence].append(reason)
 
-    found = (s for r in ordered for s in r.statements)
-    statements = ground(found, entities, min_score=min_score, on_left_out=left_out)
+    statements = ground(said, entities, min_score=min_score, on_left_out=left_out)
     corpus = Corpus(tuple(r.header for r in ordered), entities, statements, links, judged)
     ledger = _accounts((account for r in ordered for account in r.sentences), statements, dropped)
     left = sum(map(len, dropped.values()))

@@ -5,9 +5,12 @@ A union-find whose roots do not depend on the order, with barriers that no chain
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from kg.model import Link, Mention
+
+Thing = TypeVar("Thing")
 
 
 def same_thing(left: Mention, right: Mention, score: float, reason: str) -> Link:
@@ -43,6 +46,25 @@ class Clusters:
             return True
         beyond = self._sides.get(other, ())
         return any((n, not side) in beyond for n, side in self._sides.get(ours, ()))
+
+    def kept_apart(
+        self, things: Sequence[Thing], id_of: Callable[[Thing], str]
+    ) -> tuple[list[list[Thing]], list[Thing]]:
+        """Things in parts that barriers between them keep apart, and the things that none concerns."""
+        ids = list(filter(self.has_barrier, map(id_of, things)))
+        kept: list[list[Thing]] = []
+        free = []
+        for thing in things:
+            if not any(self.are_apart(id_of(thing), other) for other in ids):
+                free.append(thing)
+                continue
+            for part in kept:
+                if not any(self.are_apart(id_of(thing), id_of(other)) for other in part):
+                    part.append(thing)
+                    break
+            else:
+                kept.append([thing])
+        return kept, free
 
     def bar(self, left: str, right: str) -> bool:
         """Keep the sets of two ids apart from now on; False where they are one already."""

@@ -9,7 +9,7 @@ from typing import Final
 
 from kg.lexicon import rows, table
 from kg.model import Entity, EntityType, Mention
-from kg.resolve.names import common_type
+from kg.resolve.names import common_type, is_title
 from kg.vocab import digest, slug
 
 _POSSESSIVES: Final = frozenset({"his", "her", "its", "their", "whose"})
@@ -83,7 +83,8 @@ def _label(members: Sequence[Mention]) -> tuple[str, tuple[str, ...]]:
     names = Counter(_clean(m.text) for m in members if m.kind == "name")
     if names:
         label = max(names, key=lambda n: (_fullness(n, type_of(members)), names[n], n))
-        return label, tuple(sorted(set(names) - {label}))
+        titles = {_clean(m.short) for m in members if is_title(m)}
+        return label, tuple(sorted({*names, *titles} - {label}))
     nominals = [m for m in members if m.kind == "nominal"]
     if not nominals:
         return _unnamed(members)[1], ()

@@ -55,13 +55,41 @@ def name_key(text: str) -> Key:
 
     >>> name_key("Dr. Amara Nwosu’s"), name_key("the CIA"), name_key("U.S.")
     (('amara', 'nwosu'), ('cia',), ('us',))
+    >>> name_key("A. Nwosu"), name_key("A bank")
+    (('a', 'nwosu'), ('bank',))
     """
     bare = re.sub(r"[’']s?$", "", text.strip())
-    parts = [re.sub(r"[.,“”\"]", "", part).casefold() for part in bare.split()]
+    raw = bare.split()
+    initial = len(raw) > 1 and raw[0] == "A."  # no article
+    parts = [re.sub(r"[.,“”\"]", "", part).casefold() for part in raw]
     parts = [part for part in parts if part]
+    if initial:
+        return tuple(parts)
     while len(parts) > 1 and (parts[0] in _ARTICLES or parts[0] in words("titles")):
         parts.pop(0)
     return tuple(parts)
+
+
+def is_title(mention: Mention) -> bool:
+    """Whether a noun phrase names one thing by a name and a noun: "the Soviet embassy", "the Corran dam"."""
+    key = name_key(mention.short)
+    if mention.kind != "nominal" or len(key) < 2:
+        return False
+    parts = mention.short.split()
+    capital = any(part[:1].isupper() for part in parts[1:-1])
+    if key[-1] in words("institutions"):
+        return capital or parts[0][:1].isupper()
+    named = parts[1:-1] if parts[0].lower() == "the" else parts[:-1] if len(parts) == 2 else []
+    return (
+        bool(named)
+        and all(part[:1].isupper() and part.isalpha() for part in named)
+        and mention.type in _NAMED_BY_NOUN
+        and parts[-1].islower()
+        and parts[-1] not in words("generic_nouns")
+    )
+
+
+_NAMED_BY_NOUN: Final = frozenset({"Place", "Event", "Organization", "CreativeWork", "Product"})
 
 
 def common_type(mentions: Sequence[Mention]) -> EntityType:
@@ -231,41 +259,3 @@ def without_legal_form(key: Key) -> Key:
     while end > 1 and key[end - 1] in _ENDINGS:
         end -= 1
     return key[:end]
-
-
-def same_person_spelling(left: Key, right: Key) -> bool:
-    """Whether two full personal names differ only in a middle name or one letter of the first name.
-
-    >>> same_person_spelling(("valeriy", "kostikov"), ("valery", "vladimirovich", "kostikov"))
-    True
-    """
-    left, right = person_core(left), person_core(right)
-    if len(left) < 2 or len(right) < 2 or left[-1] != right[-1]:
-        return False
-    middle_left, middle_right = set(left[1:-1]), set(right[1:-1])
-    if (
-        middle_left
-        and middle_right
-        and not (middle_left <= middle_right or middle_right <= middle_left)
-    ):
-        initials = {m[0] for m in middle_left} & {m[0] for m in middle_right}
-        if not initials or (min(map(len, middle_left | middle_right)) > 1):
-            return False
-    return left[0] == right[0] or (
-        min(len(left[0]), len(right[0])) > 4 and _one_letter(left[0], right[0])
-    )
-
-
-def _one_letter(left: str, right: str) -> bool:
-    """Whether one insertion, deletion or substitution turns one word into the other."""
-    if left == right:
-        return True
-    if abs(len(left) - len(right)) > 1:
-        return False
-    k = next(
-        (i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b),
-        min(len(left), len(right)),
-    )
-    return (
-        left[k + 1 :] == right[k + 1 :] or left[k:] == right[k + 1 :] or left[k + 1 :] == right[k:]
-    )

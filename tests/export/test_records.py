@@ -127,7 +127,12 @@ def test_a_literal_object_has_value_datatype_and_words(corpus: Corpus) -> None:
 def test_an_attribution_names_an_entity_or_is_words_alone(corpus: Corpus) -> None:
     sources = [each["attribution"] for each in records(corpus) if each["attribution"]]
     assert sources == [
-        {"id": BASE + "entity/J_Edgar_Hoover", "label": "Hoover", "cue": "claimed"},
+        {
+            "id": BASE + "entity/J_Edgar_Hoover",
+            "label": "Hoover",
+            "aliases": [],
+            "cue": "claimed",
+        },
         {"id": None, "label": "Critics", "cue": "say"},
     ]
 

@@ -16,6 +16,8 @@ from typing import Any, Final
 from kg.export.records import line, records
 from kg.pipeline import Pipeline
 
+from . import identity
+
 GOLD: Final = Path("gold")
 CARB: Final = Path("bench", "carb")
 BENCHIE: Final = Path("bench", "benchie")
@@ -79,6 +81,9 @@ def run(shared: Path, folder: Path) -> Mapping[str, Any]:
         out.write_text("".join(line(record) + "\n" for record in found), encoding="utf-8")
         arguments = [shared / path for path in each.arguments]
         said[each.name] = json.loads(_called(shared / each.scorer, *arguments, out, "--json"))
+        if each.scorer == GOLD / "score.py":
+            held = identity.items(identity.gold(shared / GOLD / "dev"), result.corpus)
+            said[each.name]["identity"] = identity.measured(*held)
         said[each.name]["sentences_without_reason"] = sum(
             not account.statements and not account.reason for account in result.ledger
         )

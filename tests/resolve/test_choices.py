@@ -12,7 +12,7 @@ from kg.model import Corpus, Entity
 from kg.pipeline import Joined, Reading, settle
 from kg.resolve.decisions import parse
 
-HERALD = "Jim Hale bought the ferry Osprey in Lund. Hale sold it to Ann Marlow."
+HERALD = "Max Hale bought the ferry Osprey in Lund. Hale sold it to Ann Marlow."
 COURIER = "James Hale met Ann Marlow in Oslo. Hale praised Marlow. Sattler owns the yard."
 GAZETTE = "Ann Marlow sued Sattler. Marlow lives in Bergen."
 DIARY = "Ann Marlow sings in Rome."
@@ -42,7 +42,7 @@ def entity(corpus: Corpus, words: str, document: str) -> Entity:
 
 
 def things(*names: str) -> str:
-    """Names as a list of TOML; `Jim Hale @ herald` is one in a document."""
+    """Names as a list of TOML; `Max Hale @ herald` is one in a document."""
     parts = [name.split(" @ ") for name in names]
     tables = (f'{{name = "{p[0]}"' + (f', document = "{p[1]}"' if p[1:] else "") + "}" for p in parts)  # fmt: skip
     return f"things = [{', '.join(tables)}]\n"
@@ -58,20 +58,20 @@ def separate(*names: str) -> str:
 
 def test_without_decisions_the_two_hales_are_not_one(settled: Settled) -> None:
     corpus = settled().corpus
-    assert entity(corpus, "Jim Hale", "herald") != entity(corpus, "James Hale", "courier")
+    assert entity(corpus, "Max Hale", "herald") != entity(corpus, "James Hale", "courier")
 
 
 def test_a_join_makes_one_of_two_names_and_says_where_it_was_decided(settled: Settled) -> None:
-    corpus = settled(join("Jim Hale @ herald", "James Hale")).corpus
-    hale = entity(corpus, "Jim Hale", "herald")
+    corpus = settled(join("Max Hale @ herald", "James Hale")).corpus
+    hale = entity(corpus, "Max Hale", "herald")
     assert hale == entity(corpus, "James Hale", "courier") == entity(corpus, "Hale", "herald")
     (link,) = [link for link in corpus.links if "links.toml" in link.reason]
     assert (link.judgement, link.score, link.reason) == ("same", 1.0, "links.toml, line 1: join")
 
 
 def test_a_join_takes_more_than_two_things_of_whatever_types(settled: Settled) -> None:
-    corpus = settled(join("Jim Hale", "James Hale", "Sattler", "Oslo")).corpus
-    hale = entity(corpus, "Jim Hale", "herald")
+    corpus = settled(join("Max Hale", "James Hale", "Sattler", "Oslo")).corpus
+    hale = entity(corpus, "Max Hale", "herald")
     assert {hale} == {entity(corpus, name, "courier") for name in ("James Hale", "Sattler", "Oslo")}
 
 
@@ -105,14 +105,15 @@ def test_who_else_bears_a_name_that_two_bear_is_not_guessed(settled: Settled) ->
     assert len(set(marlows.values())) == 3
     assert marlows["diary"] == marlows["herald"]
     unsure = [link for link in corpus.links if link.judgement == "unsure"]
-    assert {link.left.partition("#")[0] for link in unsure} == {"courier", "gazette"}
+    ends = [{end.partition("#")[0] for end in (link.left, link.right)} for link in unsure]
+    assert sorted(map(sorted, ends)) == [["courier", "diary"], ["diary", "gazette"]]
 
 
 def test_a_separation_parts_names_that_a_document_joins(settled: Settled) -> None:
     before = settled(documents=["herald"]).corpus
-    assert entity(before, "Jim Hale", "herald") == entity(before, "Hale", "herald")
-    corpus = settled(separate("Jim Hale", "Hale"), ["herald"]).corpus
-    assert entity(corpus, "Jim Hale", "herald") != entity(corpus, "Hale", "herald")
+    assert entity(before, "Max Hale", "herald") == entity(before, "Hale", "herald")
+    corpus = settled(separate("Max Hale", "Hale"), ["herald"]).corpus
+    assert entity(corpus, "Max Hale", "herald") != entity(corpus, "Hale", "herald")
     unsure = [link for link in corpus.links if link.judgement == "unsure"]
     assert any("other judgements are against it" in link.reason for link in unsure)
 
@@ -141,14 +142,16 @@ def test_a_join_against_a_separation_is_refused_where_only_the_documents_show_it
 
 
 def test_what_names_nothing_is_told_and_the_rest_is_done(settled: Settled) -> None:
-    text = join("Jim Hale", "Nobody Such", "James Hale") + '[[type]]\nthing = "Zeno"\ntype = "Place"\n'  # fmt: skip
+    text = join("Max Hale", "Nobody Such", "James Hale") + '[[type]]\nthing = "Zeno"\ntype = "Place"\n'  # fmt: skip
     done = settled(text + separate("Ann Marlow @ nowhere", "Sattler"))
     assert done.idle == (
         "links.toml, line 1: this join no longer applies: nothing is called 'Nobody Such'",
         "links.toml, line 6: this separate no longer applies: nothing is called 'Ann Marlow' in 'nowhere'",
         "links.toml, line 3: this type no longer applies: nothing is called 'Zeno'",
     )
-    assert entity(done.corpus, "Jim Hale", "herald") == entity(done.corpus, "James Hale", "courier")
+    assert entity(done.corpus, "Max Hale", "herald") == entity(
+        done.corpus, "James Hale", "courier"
+    )
 
 
 def test_what_is_so_already_is_silent(settled: Settled) -> None:
@@ -159,14 +162,16 @@ def test_what_is_so_already_is_silent(settled: Settled) -> None:
 
 
 def test_a_rename_gives_label_and_id_and_keeps_the_old_label_as_alias(settled: Settled) -> None:
-    text = join("Jim Hale", "James Hale") + '[[rename]]\nthing = "Jim Hale"\nlabel = "J. T. Hale"\n'
-    hale = entity(settled(text).corpus, "Jim Hale", "herald")
+    text = (
+        join("Max Hale", "James Hale") + '[[rename]]\nthing = "Max Hale"\nlabel = "J. T. Hale"\n'
+    )
+    hale = entity(settled(text).corpus, "Max Hale", "herald")
     assert (hale.label, hale.id) == ("J. T. Hale", "J_T_Hale")
-    assert {"James Hale", "Jim Hale"} <= set(hale.aliases)
+    assert {"James Hale", "Max Hale"} <= set(hale.aliases)
 
 
 def test_a_rename_to_a_label_that_another_bears_leaves_both_an_id(settled: Settled) -> None:
-    corpus = settled('[[rename]]\nthing = "Jim Hale"\nlabel = "James Hale"\n').corpus
+    corpus = settled('[[rename]]\nthing = "Max Hale"\nlabel = "James Hale"\n').corpus
     hales = [e for e in corpus.entities if e.label == "James Hale"]
     assert len({e.id for e in hales}) == len(hales) == 2
     named = {
@@ -181,39 +186,39 @@ def test_a_type_is_that_of_the_whole_entity(settled: Settled) -> None:
 
 
 def test_an_entity_can_be_named_by_its_id(settled: Settled) -> None:
-    corpus = settled('[[type]]\nthing = "Jim_Hale"\ntype = "Group"\n').corpus
-    assert entity(corpus, "Jim Hale", "herald").type == "Group"
+    corpus = settled('[[type]]\nthing = "Max_Hale"\ntype = "Group"\n').corpus
+    assert entity(corpus, "Max Hale", "herald").type == "Group"
 
 
 def test_a_short_name_of_several_is_not_guessed(settled: Settled) -> None:
     done = settled('[[rename]]\nthing = "Hale"\nlabel = "Hale the Elder"\n')
     assert done.corpus.entities == settled().corpus.entities
-    assert done.idle == ("links.toml, line 1: 'Hale' may be James Hale, Jim Hale; say which, or in which document",)  # fmt: skip
+    assert done.idle == ("links.toml, line 1: 'Hale' may be James Hale, Max Hale; say which, or in which document",)  # fmt: skip
 
 
 def test_two_labels_for_one_entity_are_refused(settled: Settled) -> None:
-    text = join("Jim Hale", "James Hale") + "".join(
+    text = join("Max Hale", "James Hale") + "".join(
         f'[[rename]]\nthing = "{name}"\nlabel = "{label}"\n'
-        for name, label in (("Jim Hale @ herald", "A"), ("James Hale", "B"))
-    ).replace('"Jim Hale @ herald"', '{name = "Jim Hale", document = "herald"}')
+        for name, label in (("Max Hale @ herald", "A"), ("James Hale", "B"))
+    ).replace('"Max Hale @ herald"', '{name = "Max Hale", document = "herald"}')
     with pytest.raises(DecisionError, match=r"line 6: this rename goes against the rename of .* line 3"):  # fmt: skip
         settled(text)
 
 
 def test_strict_joins_across_documents_by_choice_alone(settled: Settled) -> None:
-    corpus = settled(join("Jim Hale", "James Hale"), identity="strict").corpus
+    corpus = settled(join("Max Hale", "James Hale"), identity="strict").corpus
     several = {e.label for e in corpus.entities if len({m.document for m in e.mentions}) > 1}
-    assert several == {"Jim Hale"}
+    assert several == {"Max Hale"}
     assert entity(corpus, "Hale", "courier") == entity(corpus, "James Hale", "courier")
     inside = [link for link in corpus.links if "links.toml" not in link.reason]
     assert all(link.left.split("#")[0] == link.right.split("#")[0] for link in inside)
 
 
 DECIDED = (
-    join("Jim Hale", "James Hale")
+    join("Max Hale", "James Hale")
     + separate("Ann Marlow", "Ann Marlow @ gazette")
     + separate("Sattler @ courier", "Sattler @ gazette")
-    + '[[rename]]\nthing = "Jim Hale"\nlabel = "J. T. Hale"\n[[type]]\nthing = "Sattler"\ntype = "Place"\n'
+    + '[[rename]]\nthing = "Max Hale"\nlabel = "J. T. Hale"\n[[type]]\nthing = "Sattler"\ntype = "Place"\n'
 )
 
 

@@ -12,7 +12,7 @@ from kg.resolve.names import name_key
 
 FILE = """# who is who
 [[join]]            # these are one thing
-things = [{name = "Jim Hale", document = "herald"}, "James  Hale", {name = "Hale", document = "log", start = 17}]
+things = [{name = "Max Hale", document = "herald"}, "James  Hale", {name = "Hale", document = "log", start = 17}]
 note = "the byline says so"
 
 [[type]]
@@ -22,7 +22,7 @@ type = "Organization"
   [[ separate ]]
 things = ["Ann Marlow", {name = "Ann Marlow", document = "gazette"}]
 [[rename]]
-thing = "Jim Hale"
+thing = "Max Hale"
 label = "James Hale"
 """
 
@@ -31,7 +31,7 @@ def test_every_kind_of_decision_is_read_in_the_order_of_the_file_with_its_line()
     assert parse(FILE) == (
         Decision(
             "join",
-            (Thing("Jim Hale", "herald"), Thing("James Hale"), Thing("Hale", "log", 17)),
+            (Thing("Max Hale", "herald"), Thing("James Hale"), Thing("Hale", "log", 17)),
             "links.toml, line 2",
             note="the byline says so",
         ),
@@ -41,7 +41,7 @@ def test_every_kind_of_decision_is_read_in_the_order_of_the_file_with_its_line()
             (Thing("Ann Marlow"), Thing("Ann Marlow", "gazette")),
             "links.toml, line 10",
         ),
-        Decision("rename", (Thing("Jim Hale"),), "links.toml, line 12", label="James Hale"),
+        Decision("rename", (Thing("Max Hale"),), "links.toml, line 12", label="James Hale"),
     )
 
 
