@@ -1,5 +1,6 @@
 """Document -> AnnotatedDocument: tokens, sentences, parse, mentions, dates."""
 
 from kg.annotate.pipeline import DEFAULT_MODEL, Annotator
+from kg.annotate.referring import referring
 
-__all__ = ["DEFAULT_MODEL", "Annotator"]
+__all__ = ["DEFAULT_MODEL", "Annotator", "referring"]

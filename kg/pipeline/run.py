@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kg.annotate import Annotator
+from kg.annotate import Annotator, referring
 from kg.errors import ReadError
 from kg.extract import extract, reasons
 from kg.model import (
@@ -20,6 +20,7 @@ from kg.resolve import (
     Decision,
     check,
     document_links,
+    ends_of,
     parse,
     sum_known,
 )
@@ -52,12 +53,13 @@ class Pipeline:
                 annotated.sentences, reasons(annotated, statements), strict=True
             )
         )
+        told = referring(annotated, {end for s in statements for end in ends_of(s)})
         return Reading(
             document.header,
-            annotated.mentions,
-            annotated.dates,
+            told.mentions,
+            told.dates,
             statements,
-            document_links(annotated),
+            document_links(told),
             tuple(accounts),
         )
 

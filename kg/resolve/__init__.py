@@ -4,7 +4,7 @@ from kg.resolve.choices import Choices, choose, revise
 from kg.resolve.decisions import Decision, check, parse
 from kg.resolve.document import document_links
 from kg.resolve.entities import resolve
-from kg.resolve.ground import ground
+from kg.resolve.ground import ends_of, ground
 from kg.resolve.known import link_known, sum_known
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "check",
     "choose",
     "document_links",
+    "ends_of",
     "ground",
     "link_known",
     "parse",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -60,6 +60,15 @@ def ground(
         if statement.score < min_score:
             left_out(statement, BELOW_MIN_SCORE)
     return tuple(merged[key] for key in sorted(merged) if merged[key].score >= min_score)
+
+
+def ends_of(statement: Statement) -> Iterator[str]:
+    """The ids of all that a statement names: its ends, qualifiers, source and place."""
+    source = statement.attribution.source if statement.attribution else None
+    values = (qualifier.value for qualifier in statement.qualifiers)
+    for end in (statement.subject, statement.object, *values, source, statement.place):
+        if isinstance(end, str):
+            yield end
 
 
 def _grounded(

@@ -149,9 +149,7 @@ def test_what_names_nothing_is_told_and_the_rest_is_done(settled: Settled) -> No
         "links.toml, line 6: this separate no longer applies: nothing is called 'Ann Marlow' in 'nowhere'",
         "links.toml, line 3: this type no longer applies: nothing is called 'Zeno'",
     )
-    assert entity(done.corpus, "Max Hale", "herald") == entity(
-        done.corpus, "James Hale", "courier"
-    )
+    assert entity(done.corpus, "Max Hale", "herald") == entity(done.corpus, "James Hale", "courier")
 
 
 def test_what_is_so_already_is_silent(settled: Settled) -> None:
@@ -162,9 +160,7 @@ def test_what_is_so_already_is_silent(settled: Settled) -> None:
 
 
 def test_a_rename_gives_label_and_id_and_keeps_the_old_label_as_alias(settled: Settled) -> None:
-    text = (
-        join("Max Hale", "James Hale") + '[[rename]]\nthing = "Max Hale"\nlabel = "J. T. Hale"\n'
-    )
+    text = join("Max Hale", "James Hale") + '[[rename]]\nthing = "Max Hale"\nlabel = "J. T. Hale"\n'
     hale = entity(settled(text).corpus, "Max Hale", "herald")
     assert (hale.label, hale.id) == ("J. T. Hale", "J_T_Hale")
     assert {"James Hale", "Max Hale"} <= set(hale.aliases)
