@@ -25,9 +25,11 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from kg.annotate import Annotator
+from kg.annotate import Annotator, referring
+from kg.extract import extract
 from kg.model import AnnotatedDocument, Link, Mention
 from kg.read import read
+from kg.resolve import ends_of
 from kg.resolve.clusters import Clusters
 from kg.resolve.document import document_links, noun_links, sure_links
 from kg.resolve.nominals import Nominals
@@ -132,6 +134,11 @@ def fit(found: Sequence[Example]) -> dict[str, float]:
     return {name: weight for name, weight in weights.items() if abs(weight) >= LEAST}
 
 
+def as_resolved(annotated: AnnotatedDocument) -> AnnotatedDocument:
+    """The document with the mentions that a run resolves."""
+    return referring(annotated, {end for s in extract(annotated) for end in ends_of(s)})
+
+
 def fitted(documents: Sequence[Annotated]) -> tuple[dict[str, float], dict[str, float]]:
     """The weights for noun phrases, and those for pronouns, which build on them."""
     phrases = fit([e for document in documents for e in phrase_examples(*document)])
@@ -178,7 +185,7 @@ def main(shared: Path, *, checked: bool) -> None:
     gold = {document["id"]: document for document in map(json.loads, lines)}
     annotator = Annotator()
     texts = read([shared / ENTITIES / "gum-dev.jsonl"], on_error=lambda e: sys.exit(str(e)))
-    annotated = {document.id: annotator(document) for document in texts}
+    annotated = {document.id: as_resolved(annotator(document)) for document in texts}
     documents = {i: (each, gold_entities(gold[i], each)) for i, each in annotated.items()}
     splits = {i: gold[i]["split"] for i in documents}
     if checked:
