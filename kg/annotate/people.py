@@ -26,7 +26,7 @@ class People:
         parts = [self.tokens[i].text for i in range(first, last)]
         if parts[-1].lower() in table("name_heads") or not all(p[:1].isupper() for p in parts):
             return False
-        if self.is_called(first, last):
+        if self.is_called(first, last) or self._is_years_old(last):
             return True
         head = self._head(first, last)
         return kind != "Place" and (
@@ -71,6 +71,14 @@ class People:
         if len(after) < 3 or after[0].text != "," or after[2].text not in {",", ".", ";"}:
             return False
         return after[1].text.isdigit() and int(after[1].text) <= _OLDEST
+
+    def _is_years_old(self, last: int) -> bool:
+        """As in "Bly, a 40-year-old miner"."""
+        after = [token.text.lower() for token in self.tokens[last : last + 7]]
+        if after[:1] != [","]:
+            return False
+        number = 2 if after[1:2] in (["a"], ["an"]) else 1
+        return after[number + 1 : number + 5] == ["-", "year", "-", "old"]
 
     def _is_described(self, head: int) -> bool:
         """As in "the consul X", "X, a consul", "X was a consul" and "X's brother"."""

@@ -16,6 +16,14 @@ _PREPOSITIONS: Final = frozenset({"of", "at", "from"})
 _SEATS: Final = frozenset({"of", "in", "at"})
 _SITES: Final = frozenset({"in", "at", "near", "off", "around", "outside"})
 _SITED: Final = frozenset({"Organization", "Place", "Event"})
+_GIVEN: Final = frozenset(
+    {"grant", "loan", "donation", "gift", "message", "call", "order", "telegram"}
+)
+_OWNED: Final = {
+    ("Organization", "Place"): "be in",
+    ("Place", "Place"): "be in",
+    ("CreativeWork", "Person"): "be by",
+}
 _HOMES: Final = frozenset({"Organization", "Place"})
 
 
@@ -35,13 +43,49 @@ class Affiliations:
             return
         if mention.kind == "name" and mention.type == "Person":
             yield from self._home(i, mention, _PREPOSITIONS)
+            for old in self.tree.kids(i, "appos"):
+                if self.tree.word(old) == "old":
+                    yield from self._home(old, mention, _PREPOSITIONS, i)
         elif mention.kind == "name" and mention.type == "Organization":
             yield from self._home(i, mention, _SEATS)
         elif mention.kind == "name" and mention.type == "Place":
             yield from self._region(i, mention)
-        elif mention.kind == "nominal" and mention.type in _SITED:
+        if mention.kind == "name" or mention.type == "Place":
+            yield from self._possessed(i, mention)
+        if mention.kind == "nominal" and mention.type in _SITED:
             yield from self._site(i, mention)
+        elif mention.kind == "nominal" and self._is_sent(i, mention):
+            yield from self._source(i, mention)
         yield from self._hyphened(i, mention)
+
+    def _possessed(self, i: int, name: Mention) -> Iterator[Proposition]:
+        """As in "Lyon's Tarn Bank", "Ann Lee's The Long Field": where a named thing is, or whose work."""
+        for k in self.tree.kids(i, "poss"):
+            owner = self.ends.thing(k)
+            if owner is None or owner.kind != "name":
+                continue
+            lemma = _OWNED.get((name.type, owner.type))
+            if lemma:
+                yield Proposition(
+                    name, i, (k,), lemma, owner, k, i, self.judge.nominal(i), "affiliation"
+                )  # fmt: skip
+
+    def _is_sent(self, i: int, thing: Mention) -> bool:
+        return thing.type == "CreativeWork" or self.tree.lemma(i) in _GIVEN
+
+    def _source(self, i: int, thing: Mention) -> Iterator[Proposition]:
+        """As in "a letter from Ann Lee", "a grant from the Tarn Foundation": who sent or gave it."""
+        tree = self.tree
+        for preposition in tree.kids(i, "prep"):
+            if preposition != i + 1 or tree.word(preposition) not in {"from", "by"}:
+                continue
+            for k in tree.kids(preposition, "pobj"):
+                source = self.ends.thing(k)
+                if source and source.kind == "name" and source.type in {"Person", "Organization"}:
+                    yield Proposition(
+                        thing, i, (preposition,), f"be {tree.word(preposition)}", source, k, preposition,
+                        self.judge.nominal(i), "affiliation",
+                    )  # fmt: skip
 
     def _site(self, i: int, thing: Mention) -> Iterator[Proposition]:
         """As in "a school in Lyon", "the Lyon firm": where a body, a building or an event is."""
@@ -71,9 +115,14 @@ class Affiliations:
                 return
             end = self.tree.tokens[preposition].right
 
-    def _home(self, i: int, one: Mention, prepositions: frozenset[str]) -> Iterator[Proposition]:
-        """As in "Ann Lee of the Tarn Institute", "Bo Ray, now at Tarn", "Inspector Lee of the Turin Police"."""
-        tree = self.tree
+    def _home(
+        self, i: int, one: Mention, prepositions: frozenset[str], name: int | None = None
+    ) -> Iterator[Proposition]:
+        """As in "Ann Lee of the Tarn Institute", "Bo Ray, now at Tarn", "Inspector Lee of the Turin Police".
+
+        `name` is the head of the name where it is not token i: "Ann Lee, a 19-year-old from Lyon".
+        """
+        tree, holder = self.tree, i if name is None else name
         for preposition in tree.kids(i, "prep"):
             if tree.word(preposition) not in prepositions or preposition < i:
                 continue
@@ -83,7 +132,7 @@ class Affiliations:
                     title = self._title(i, one) if home.type == "Organization" else ()
                     rank = "".join(f"{tree.word(k)} " for k in title)
                     yield Proposition(
-                        one, i, (*title, preposition), f"be {rank}{tree.word(preposition)}", home, head,
+                        one, holder, (*title, preposition), f"be {rank}{tree.word(preposition)}", home, head,
                         preposition, self.judge.nominal(i), "affiliation",
                     )  # fmt: skip
 

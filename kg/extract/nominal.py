@@ -49,6 +49,8 @@ class Nominal:
             if self.ends.date_at(kid) or colon:
                 yield from self._life(i, kid)
                 continue
+            for number in self._years(kid):
+                yield from self._age(i, number)
             if tree.tokens[kid].tag == "CD":
                 yield from self._age(i, kid)
                 yield from self._life(i, kid)
@@ -128,6 +130,14 @@ class Nominal:
                     mention, i, role.words, f"be {role.phrase}".strip(), role.end, role.head, i,
                     role.judge(tree, self.judge.nominal(i)), "holder",
                 )  # fmt: skip
+
+    def _years(self, noun: int) -> Iterator[int]:
+        """The number of "an 18-year-old", which the parser reads as the adjective "old" or as "old" before a noun."""
+        tree = self.tree
+        olds = [noun, *tree.kids(noun, "amod", "compound")]
+        for old in (k for k in olds if tree.word(k) == "old"):
+            for year in tree.kids(old, "npadvmod"):
+                yield from tree.kids(year, "nummod")
 
     def _age(self, i: int, kid: int) -> Iterator[Proposition]:
         """As in "Ann Lee, 54,": a person's age."""
