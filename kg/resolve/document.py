@@ -181,7 +181,8 @@ class _Sieves(Sieve):
                 "Event",
                 "CreativeWork",
             }
-        if full.type == "Person" and is_short_person(key, other):
+        untyped = full.type == "Thing" and mention.type == "Person" and len(other) == len(key) + 1
+        if (full.type == "Person" or untyped) and is_short_person(key, other):
             nicknamed = full.span > mention.span and self.syntax.is_nicknamed(full)
             if nicknamed or self._is_body(key):
                 return False

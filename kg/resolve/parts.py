@@ -59,6 +59,7 @@ class Parts(Sieve):
     def cut(self) -> Iterator[Link]:
         """The last word or words of one fuller name before ("Owls" of "Rice Owls"), or its first, before "of" or its kind."""
         fuller: dict[Key, dict[str, Mention]] = defaultdict(dict)
+        places: dict[Key, list[Mention]] = defaultdict(list)
         for mention in self.names:
             key = name_key(mention.text)
             found = fuller.get(key, {})
@@ -69,9 +70,19 @@ class Parts(Sieve):
                 full = next(m for m in found.values() if self.clusters.root(m.id) in roots)
                 if mention.type in {full.type, "Thing"}:
                     yield same_thing(full, mention, 0.8, f"{mention.text!r}: the only longer name before is {full.text!r}")  # fmt: skip
+            seas = {self.clusters.root(m.id): m for m in places[key]} if self._has_the(mention) else {}  # fmt: skip
+            for full in seas.values() if len(seas) == 1 else ():
+                yield same_thing(full, mention, 0.8, f"'the {mention.text}': the only longer name before is {full.text!r}")  # fmt: skip
+            if mention.type == "Place" and table("name_heads").get(key[-1]) == "Place":
+                places[key[:-1]].append(mention)
             if mention.type in _CUT:
                 for part in self._shorter(key):
                     fuller[part].setdefault(mention.id, mention)
+
+    def _has_the(self, mention: Mention) -> bool:
+        """Whether "the" stands before a name, as before that of a sea or river."""
+        kids = self.syntax.kids(mention.head, "det")
+        return any(self.syntax.tokens[k].text.lower() == "the" for k in kids)
 
     def _shorter(self, key: Key) -> Iterator[Key]:
         """What a name may be cut down to."""

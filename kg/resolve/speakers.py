@@ -79,10 +79,14 @@ class Speakers(Sieve):
         """Who says the quotation around a token: the subject of a verb of saying beside it."""
         first, last = self._quotation(i)
         tokens = self.syntax.tokens
-        sentences = {tokens[k].sentence for k in (first, last)}
-        sentences |= {tokens[k].sentence for k in (first - 1, last + 1, last + 2) if 0 <= k < len(tokens)}  # fmt: skip
+        sentences = [tokens[last].sentence]
+        if last + 2 < len(tokens) and tokens[last].text in {",", "?", "!"}:
+            sentences.append(tokens[last + 2].sentence)  # behind the closing mark
+        sentences.append(tokens[first].sentence)
+        if first:  # what leads to the quotation, or the sentence that told who spoke so far
+            sentences.append(tokens[first - 1].sentence)
         paragraph = self._paragraph[first], self._paragraph[last]
-        for sentence in sorted(sentences):
+        for sentence in sentences:
             told = self.syntax.annotated.sentences[sentence]
             for k in range(told.first, told.last):
                 if (
