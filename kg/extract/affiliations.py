@@ -14,7 +14,9 @@ from kg.model import Mention
 
 _PREPOSITIONS: Final = frozenset({"of", "at", "from"})
 _SEATS: Final = frozenset({"of", "in", "at"})
-_SITES: Final = frozenset({"in", "at", "near", "off", "around", "outside"})
+_SITES: Final = frozenset({"in", "at", "near", "off", "around", "outside", "on"})
+# What is held somewhere, though it is no building.
+_HELD: Final = frozenset({"account", "deposit", "trust", "fund"})
 _SITED: Final = frozenset({"Organization", "Place", "Event"})
 _GIVEN: Final = frozenset(
     {"grant", "loan", "donation", "gift", "message", "call", "order", "telegram"}
@@ -52,7 +54,8 @@ class Affiliations:
             yield from self._region(i, mention)
         if mention.kind == "name" or mention.type == "Place":
             yield from self._possessed(i, mention)
-        if mention.kind == "nominal" and mention.type in _SITED:
+        held = self.tree.lemma(i) in _HELD
+        if mention.kind == "nominal" and (mention.type in _SITED or held):
             yield from self._site(i, mention)
         elif mention.kind == "nominal" and self._is_sent(i, mention):
             yield from self._source(i, mention)
@@ -109,8 +112,7 @@ class Affiliations:
         for preposition in self.tree.kids(noun, "prep"):
             if preposition != end:
                 return
-            if self.tree.word(preposition) in _SITES:
-                yield preposition
+            yield from (p for p in self.tree.conjuncts(preposition) if self.tree.word(p) in _SITES)
             if self.tree.word(preposition) not in {"of", "for"}:
                 return
             end = self.tree.tokens[preposition].right
