@@ -145,6 +145,13 @@ class _Sieves(Sieve):
             fuller = [
                 other for other in around if self._fits(key, mention, other[0], firsts[other])
             ]
+            two = [other for other in fuller if self._are_two_people(key, other[0])]
+            for other in two:
+                yield Link(
+                    firsts[other].id, mention.id, "different", 0.9,
+                    f"{mention.text!r} and {firsts[other].text!r} each do something in one sentence",
+                )  # fmt: skip
+            fuller = [other for other in fuller if other not in two]
             longest = [
                 a
                 for a in fuller
@@ -190,6 +197,18 @@ class _Sieves(Sieve):
         if full.type == "Organization" and is_short_organization(key, other):
             return mention.type in {"Organization", "Thing"} or self.syntax.acts(mention)
         return False
+
+    def _are_two_people(self, short: Key, full: Key) -> bool:
+        """As in "Vance had lived in Genoa, and Clara Vance said that": one sentence with two subjects, the short one first."""
+        acting = [m for m in self._called[short] if self.syntax.acts(m)]
+        return any(
+            m.span < other.span
+            and self.syntax.sentence(m.head) == self.syntax.sentence(other.head)
+            and self.syntax.tokens[m.head].dependency == "nsubj"
+            and self.syntax.tokens[other.head].dependency == "nsubj"
+            for other in self._called[full]
+            for m in acting
+        )
 
     def _is_of_other_sex(self, key: Key, mention: Mention, other: Key, full: Mention) -> bool:
         if not is_short_person(key, other):
