@@ -13,7 +13,7 @@ from typing import Final
 from kg.model import Link, Mention
 from kg.resolve.clusters import Clusters, same_thing
 from kg.resolve.phrases import Phrases
-from kg.resolve.ranking import Weights, chances, weights_of
+from kg.resolve.ranking import Ranker, Weights
 from kg.resolve.syntax import Syntax
 
 # How many sentences back a phrase looks for a thing called otherwise.
@@ -25,7 +25,7 @@ _SURE: Final = 0.5
 _MOST: Final = 20
 
 
-class Nominals:
+class Nominals(Ranker):
     """Chooses what the noun phrases of one document stand for."""
 
     def __init__(
@@ -35,10 +35,9 @@ class Nominals:
         clusters: Clusters,
         weights: Weights | None = None,
     ) -> None:
-        self.weights = weights_of("phrase_weights") if weights is None else weights
+        super().__init__("phrase_weights", ": ", clusters, weights)
         self.syntax = syntax
         self.mentions = mentions
-        self.clusters = clusters
         self.phrases = Phrases(syntax, mentions, clusters)
         self._by_noun: dict[str, list[Mention]] = defaultdict(list)
         self._recent: list[Mention] = []
@@ -53,7 +52,7 @@ class Nominals:
                 before = self.clusters.root(candidate.id)
                 link = same_thing(candidate, mention, round(chance, 2), f"{mention.text!r}: {candidate.text!r} is the likeliest before it")  # fmt: skip
                 if self.clusters.join(link):
-                    self.phrases.learn(before, mention)
+                    self.phrases.gather(before, mention)
                     yield link
             self.note(mention)
 
@@ -96,19 +95,10 @@ class Nominals:
             if number > 1:
                 yield last
 
-    def features(self, phrase: Mention, found: Sequence[Mention]) -> Iterator[list[str]]:
-        """The features of standing for nothing, then those of each candidate."""
-        group = self.phrases.group(phrase)
-        for each in (
-            self.phrases.of_none(phrase, found),
-            *self.phrases.of_candidates(phrase, found),
-        ):
-            yield each + [f"{group}: {feature}" for feature in each]
-
     def choose(self, phrase: Mention) -> tuple[Mention, float] | None:
         """The likeliest thing, by its likeliest mention, and the probability in [0, 1] that it is meant."""
         found = self.candidates(phrase)
         if not found:
             return None
-        roots = [self.clusters.root(m.id) for m in found]
-        return chances(self.weights, list(self.features(phrase, found)), found, roots)
+        group = self.phrases.determiner(phrase)
+        return self.likeliest(group, self.phrases.features(phrase, found), found)

@@ -5,16 +5,16 @@ Each feature counts once for all pronouns and once for the pronouns of its group
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.lexicon import words
-from kg.model import EntityType, Mention
+from kg.model import Mention
 from kg.resolve.clusters import Clusters
-from kg.resolve.names import common_type
+from kg.resolve.gathered import Gathered
 from kg.resolve.ranking import most
-from kg.resolve.surroundings import given_name, layout, told_gender
+from kg.resolve.surroundings import determiner, given_name, layout, told_gender
 from kg.resolve.syntax import SUBJECTS, Syntax
 
 _GROUPS: Final = {
@@ -31,10 +31,6 @@ _ROLES: Final = frozenset(
 _IMPERSONAL: Final = frozenset({"rain", "snow", "hail", "drizzle", "seem", "appear", "happen", "turn"})  # fmt: skip
 _OFTEN_EMPTY: Final = frozenset({"take", "follow", "matter", "mean", "emerge"})
 _LIGHT: Final = frozenset({"do", "make", "find", "think", "know", "say", "see", "mean", "like", "get"})  # fmt: skip
-_DETERMINERS: Final = {
-    "the": "the", "a": "a", "an": "a", "no": "no", "any": "no", "every": "no", "each": "no",
-    **dict.fromkeys(("this", "that", "these", "those"), "this"),
-}  # fmt: skip
 
 
 def group(mention: Mention) -> str:
@@ -42,21 +38,16 @@ def group(mention: Mention) -> str:
     return _GROUPS.get(mention.text.lower(), "") if mention.kind == "pronoun" else ""
 
 
-class Pairs:
+class Pairs(Gathered):
     """Reads pronouns and the mentions before them in one document, over what is joined so far."""
 
     def __init__(self, syntax: Syntax, mentions: Sequence[Mention], clusters: Clusters) -> None:
-        self.syntax = syntax
-        self.clusters = clusters
-        self.members: dict[str, list[Mention]] = defaultdict(list)
+        super().__init__(syntax, mentions, clusters)
         self.gender: dict[str, str] = {}
-        self._types: dict[str, EntityType] = {}
         for mention in mentions:
-            root = clusters.root(mention.id)
-            self.members[root].append(mention)
             told = told_gender(syntax, mention)
             if told:
-                self.gender.setdefault(root, told)
+                self.gender.setdefault(clusters.root(mention.id), told)
         people = Counter(
             clusters.root(m.id) for m in mentions if m.kind == "name" and m.type == "Person"
         )
@@ -69,21 +60,10 @@ class Pairs:
 
     def learn(self, before: str, pronoun: Mention, wanted: str) -> None:
         """Take note that a pronoun was joined to the cluster whose root was `before`."""
-        own = pronoun.id
-        root = self.clusters.root(own)
-        together = {m.id: m for r in (before, own) for m in self.members[r]}
+        root = self.gather(before, pronoun)
         gender = self.gender.get(before) or _GENDER.get(wanted)
-        self.members[root] = sorted(together.values(), key=lambda m: m.span)
-        self._types.pop(root, None)
         if gender:
             self.gender[root] = gender
-
-    def type_of(self, mention: Mention) -> EntityType:
-        """The type of what a mention stands for, by all mentions of it so far."""
-        root = self.clusters.root(mention.id)
-        if root not in self._types:
-            self._types[root] = common_type(self.members[root])
-        return self._types[root]
 
     def is_possible(self, mention: Mention, pronoun: Mention, wanted: str) -> bool:
         """Whether nothing forbids that the pronoun stands for the mention: gender, number, type, syntax."""
@@ -234,7 +214,7 @@ class Pairs:
         syntax, token = self.syntax, self.syntax.tokens[mention.head]
         yield f"kind {mention.kind}"
         if mention.kind == "nominal":
-            yield f"determiner {self._determiner(mention)}"
+            yield f"determiner {determiner(self.syntax, mention, 'det')}"
             if mention.extent != mention.span:
                 yield "complemented"
         if syntax.is_plural(mention):
@@ -281,10 +261,3 @@ class Pairs:
                 token = self.syntax.tokens[token.head]
             return "conjunct of subject" if token.dependency in SUBJECTS else "conjunct"
         return token.dependency if token.dependency in _ROLES else "other"
-
-    def _determiner(self, mention: Mention) -> str:
-        if self.syntax.kids(mention.head, "poss"):
-            return "owner"
-        for k in self.syntax.kids(mention.head, "det"):
-            return _DETERMINERS.get(self.syntax.tokens[k].text.lower(), "other")
-        return "none"

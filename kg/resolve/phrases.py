@@ -5,62 +5,53 @@ Each feature counts once for all noun phrases and once for those with its kind o
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.lexicon import table
-from kg.model import EntityType, Mention
+from kg.model import Mention
 from kg.resolve.clusters import Clusters
-from kg.resolve.names import common_type, name_key
+from kg.resolve.gathered import Gathered
+from kg.resolve.names import name_key
 from kg.resolve.ranking import most
-from kg.resolve.surroundings import layout, told_gender
+from kg.resolve.surroundings import determiner, layout, told_gender
 from kg.resolve.syntax import SUBJECTS, Syntax
 
-_DETERMINERS: Final = {
-    "the": "the", "a": "a", "an": "a", "no": "no", "any": "no", "every": "no", "each": "no",
-    **dict.fromkeys(("this", "that", "these", "those"), "this"),
-}  # fmt: skip
 _ROLES: Final = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "appos", "attr", "conj", "compound"})  # fmt: skip
 _LEADING: Final = frozenset({"the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your"})  # fmt: skip
 
 
-class Phrases:
+class Phrases(Gathered):
     """Reads noun phrases and the mentions before them in one document, over what is joined so far."""
 
     def __init__(self, syntax: Syntax, mentions: Sequence[Mention], clusters: Clusters) -> None:
-        self.syntax = syntax
-        self.clusters = clusters
-        self.members: dict[str, list[Mention]] = defaultdict(list)
-        self.number: dict[str, int] = {m.id: n for n, m in enumerate(mentions)}
-        for mention in mentions:
-            self.members[clusters.root(mention.id)].append(mention)
-        self._types: dict[str, EntityType] = {}
+        super().__init__(syntax, mentions, clusters)
         self._quoted, self._paragraph = layout(syntax)
-        self.lead = {clusters.root(m.id) for m in mentions if syntax.sentence(m.head) <= 1}
+        self._determiners: dict[str, str] = {}
+        self._narrowed: dict[str, set[str]] = {}
+        self._sexes: dict[str, str] = {}
+        self._bare: dict[str, tuple[str, ...]] = {}
+        self._lead = {clusters.root(m.id) for m in mentions if syntax.sentence(m.head) <= 1}
         self._frequency = Counter(syntax.lemma(m.head) for m in mentions if m.kind == "nominal")
 
-    def learn(self, before: str, phrase: Mention) -> None:
-        """Take note that a phrase was joined to the cluster whose root was `before`."""
-        root = self.clusters.root(phrase.id)
-        together = {m.id: m for r in (before, phrase.id, root) for m in self.members[r]}
-        self.members[root] = sorted(together.values(), key=lambda m: m.span)
-        self._types.pop(root, None)
-
-    def type_of(self, mention: Mention) -> EntityType:
-        """The type of what a mention stands for, by all mentions of it so far."""
-        root = self.clusters.root(mention.id)
-        if root not in self._types:
-            self._types[root] = common_type(self.members[root])
-        return self._types[root]
-
     def determiner(self, mention: Mention) -> str:
-        """The kind of determiner: the, this, a, no, owner, number, other or none."""
-        if self.syntax.kids(mention.head, "poss"):
-            return "owner"
-        for k in self.syntax.kids(mention.head, "det", "predet"):
-            return _DETERMINERS.get(self.syntax.tokens[k].text.lower(), "other")
-        return "number" if self.syntax.kids(mention.head, "nummod") else "none"
+        """The kind of determiner, by which phrases are weighed together; number where there is a number alone."""
+        if mention.id not in self._determiners:
+            kind = determiner(self.syntax, mention, "det", "predet")
+            numbered = kind == "none" and self.syntax.kids(mention.head, "nummod")
+            self._determiners[mention.id] = "number" if numbered else kind
+        return self._determiners[mention.id]
+
+    def _modifiers(self, mention: Mention) -> set[str]:
+        if mention.id not in self._narrowed:
+            self._narrowed[mention.id] = self.syntax.modifiers(mention)
+        return self._narrowed[mention.id]
+
+    def _sex(self, mention: Mention) -> str:
+        if mention.id not in self._sexes:
+            self._sexes[mention.id] = told_gender(self.syntax, mention)
+        return self._sexes[mention.id]
 
     def nouns(self, mention: Mention) -> set[str]:
         """The nouns by which a mention is found: its head's lemma; of a name, its last word too."""
@@ -75,7 +66,7 @@ class Phrases:
             return False
         if mention.kind == "pronoun":
             return False
-        told, other = told_gender(self.syntax, phrase), told_gender(self.syntax, mention)
+        told, other = self._sex(phrase), self._sex(mention)
         if told and other and told != other:
             return False
         if self.is_copular(mention, phrase) or self.is_apposed(mention, phrase):
@@ -90,11 +81,11 @@ class Phrases:
             return False
         if self.syntax.lemma(mention.head) != self.syntax.lemma(phrase.head):
             return self.syntax.sentence(mention.head) == self.syntax.sentence(phrase.head)
-        ours, theirs = self.syntax.modifiers(phrase), self.syntax.modifiers(mention)
+        ours, theirs = self._modifiers(phrase), self._modifiers(mention)
         return bool(ours - theirs and theirs - ours)
 
     def is_copular(self, mention: Mention, phrase: Mention) -> bool:
-        """Whether the phrase is what the mention is said to be: "Moreau was an actress"."""
+        """Whether the phrase is what the mention is said to be: "Ann Lee was a dancer"."""
         token = self.syntax.tokens[phrase.head]
         if token.dependency != "attr" or self.syntax.lemma(token.head) != "be":
             return False
@@ -107,17 +98,21 @@ class Phrases:
         token = self.syntax.tokens[phrase.head]
         return token.dependency == "appos" and token.head == mention.head
 
-    def group(self, phrase: Mention) -> str:
-        """The phrases that a phrase is weighed with."""
-        return self.determiner(phrase)
+    def features(self, phrase: Mention, candidates: Sequence[Mention]) -> Iterator[list[str]]:
+        """The features of standing for nothing, then those of each candidate, which go back from the phrase."""
+        levels = [self._match(mention, phrase) for mention in candidates]
+        yield self._of_none(phrase, candidates, levels)
+        yield from self._of_candidates(phrase, candidates, levels)
 
-    def of_none(self, phrase: Mention, candidates: Sequence[Mention]) -> list[str]:
+    def _of_none(
+        self, phrase: Mention, candidates: Sequence[Mention], levels: Sequence[str]
+    ) -> list[str]:
         """The features of standing for none of the candidates."""
         syntax, token = self.syntax, self.syntax.tokens[phrase.head]
         found = ["none", f"none determiner {self.determiner(phrase)}", f"none role {self._role(phrase)}"]  # fmt: skip
         number = "plural" if syntax.is_plural(phrase) else "single"
         found.append(f"none {number} {self.determiner(phrase)}")
-        if syntax.modifiers(phrase):
+        if self._modifiers(phrase):
             found.append("none modified")
         if syntax.kids(phrase.head, "relcl", "acl"):
             found.append("none with clause")
@@ -126,7 +121,7 @@ class Phrases:
         if token.sentence == 0:
             found.append("none first sentence")
         found.append(f"none type {phrase.type}")
-        same = [m for m in candidates if self._match(m, phrase) != "other"]
+        same = [m for m, level in zip(candidates, levels, strict=True) if level != "other"]
         found.append(f"none same {most(len({self.clusters.root(m.id) for m in same}), 0, 1, 2, 4)}")
         found.append(f"none candidates {most(len({self.clusters.root(m.id) for m in candidates}), 0, 1, 2, 4, 8)}")  # fmt: skip
         found.append(
@@ -134,30 +129,30 @@ class Phrases:
         )
         return found
 
-    def of_candidates(self, phrase: Mention, candidates: Sequence[Mention]) -> Iterator[list[str]]:
-        """The features of each candidate; candidates go back from the phrase."""
+    def _of_candidates(
+        self, phrase: Mention, candidates: Sequence[Mention], levels: Sequence[str]
+    ) -> Iterator[list[str]]:
         here = self.syntax.sentence(phrase.head)
         ranks: dict[str, int] = {}
-        levels: dict[str, int] = defaultdict(int)
+        nearer: Counter[str] = Counter()
         fitting = {r: n for n, r in enumerate(dict.fromkeys(self.clusters.root(m.id) for m in candidates if self._fits(m, phrase)))}  # fmt: skip
         largest = max(fitting, key=lambda r: (self._before(r, phrase), r), default="")
-        for mention in candidates:
+        for mention, level in zip(candidates, levels, strict=True):
             root = self.clusters.root(mention.id)
             rank = ranks.setdefault(root, len(ranks))
-            level = self._match(mention, phrase)
             back = here - self.syntax.sentence(mention.head)
             found = [
                 f"match {level}",
-                f"match {level} rank {most(levels[level], 0, 1, 2)}",
+                f"match {level} rank {most(nearer[level], 0, 1, 2)}",
                 f"match {level} back {most(back, 0, 1, 2, 4, 8, 16)}",
                 f"rank {most(rank, 0, 1, 2, 4, 8)}",
             ]
-            levels[level] += 1
+            nearer[level] += 1
             if root in fitting:
                 found.append(f"{level} fit rank {most(fitting[root], 0, 1, 2)}")
                 found.append(f"{level} fits {most(len(fitting), 1, 2, 4)}")
                 found.append(f"{level} {'largest' if root == largest else 'not largest'} fit")
-            if root in self.lead:
+            if root in self._lead:
                 found.append(f"{level} of the lead")
             found += self._of_words(mention, phrase, level)
             found += self._of_cluster(mention, phrase, level)
@@ -196,16 +191,18 @@ class Phrases:
         return self._words(mention) == self._words(phrase)
 
     def _words(self, mention: Mention) -> tuple[str, ...]:
-        parts = mention.short.lower().split()
-        while len(parts) > 1 and parts[0] in _LEADING:
-            parts.pop(0)
-        return tuple(parts)
+        if mention.id not in self._bare:
+            parts = mention.short.lower().split()
+            while len(parts) > 1 and parts[0] in _LEADING:
+                parts.pop(0)
+            self._bare[mention.id] = tuple(parts)
+        return self._bare[mention.id]
 
     def _of_words(self, mention: Mention, phrase: Mention, level: str) -> Iterator[str]:
         syntax = self.syntax
         if level in {"words", "head", "head of name"}:
-            mine = syntax.modifiers(phrase)
-            theirs = syntax.modifiers(mention) if mention.kind == "nominal" else set(name_key(mention.text))  # fmt: skip
+            mine = self._modifiers(phrase)
+            theirs = self._modifiers(mention) if mention.kind == "nominal" else set(name_key(mention.text))  # fmt: skip
             yield f"{level} modifiers {'new' if mine - theirs else 'kept'} {'dropped' if theirs - mine else 'all'}"  # fmt: skip
             numbers = [{syntax.lemma(k) for k in syntax.kids(m.head, "nummod")} for m in (mention, phrase)]  # fmt: skip
             if all(numbers):

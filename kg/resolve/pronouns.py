@@ -13,7 +13,7 @@ from typing import Final
 from kg.model import Link, Mention
 from kg.resolve.clusters import Clusters, same_thing
 from kg.resolve.pairs import Pairs, group
-from kg.resolve.ranking import Weights, chances, weights_of
+from kg.resolve.ranking import Ranker, Weights
 from kg.resolve.syntax import SUBJECTS, Syntax
 
 # How many sentences back a pronoun looks.
@@ -48,7 +48,7 @@ def pronoun_links(
             yield link
 
 
-class Chooser:
+class Chooser(Ranker):
     """Chooses what pronouns of one document stand for."""
 
     def __init__(
@@ -58,10 +58,9 @@ class Chooser:
         clusters: Clusters,
         weights: Weights | None = None,
     ) -> None:
-        self.weights = weights_of("pronoun_weights") if weights is None else weights
+        super().__init__("pronoun_weights", " ", clusters, weights)
         self.syntax = syntax
         self.mentions = mentions
-        self.clusters = clusters
         self.pairs = Pairs(syntax, mentions, clusters)
         self._starts = [m.span.start for m in mentions]
 
@@ -98,11 +97,8 @@ class Chooser:
 
     def features(self, pronoun: Mention, wanted: str, found: Sequence[Mention]) -> Iterator[list[str]]:  # fmt: skip
         """The features of standing for nothing, then those of each candidate."""
-        for each in (
-            self.pairs.of_none(pronoun, wanted, found),
-            *self.pairs.of_candidates(pronoun, found),
-        ):
-            yield each + [f"{wanted} {feature}" for feature in each]
+        yield self.pairs.of_none(pronoun, wanted, found)
+        yield from self.pairs.of_candidates(pronoun, found)
 
     def choose(self, pronoun: Mention, wanted: str) -> tuple[Mention, float] | None:
         """The likeliest thing, by its likeliest mention, and the probability in [0, 1] that it is meant."""
@@ -115,5 +111,4 @@ class Chooser:
         doer = self.pairs.doer(pronoun, found)
         if doer:
             return doer, 1.0
-        roots = [self.clusters.root(m.id) for m in found]
-        return chances(self.weights, list(self.features(pronoun, wanted, found)), found, roots)
+        return self.likeliest(wanted, self.features(pronoun, wanted, found), found)

@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from kg.lexicon import first_name, table, words
 from kg.model import Mention
 from kg.resolve.names import name_key
 from kg.resolve.syntax import Syntax
+
+_DETERMINERS: Final = {
+    "the": "the", "a": "a", "an": "a", "no": "no", "any": "no", "every": "no", "each": "no",
+    **dict.fromkeys(("this", "that", "these", "those"), "this"),
+}  # fmt: skip
+
+
+def determiner(syntax: Syntax, mention: Mention, *labels: str) -> str:
+    """The kind of determiner among children of these labels: the, this, a, no, other; owner for a possessor, or none."""
+    if syntax.kids(mention.head, "poss"):
+        return "owner"
+    for k in syntax.kids(mention.head, *labels):
+        return _DETERMINERS.get(syntax.tokens[k].text.lower(), "other")
+    return "none"
 
 
 def told_gender(syntax: Syntax, mention: Mention) -> str:

@@ -75,7 +75,8 @@ def pronoun_examples(
             continue
         found = chooser.candidates(mention, wanted)
         right = _right(mention, found, entities)
-        yield list(chooser.features(mention, wanted, found)), right
+        features = chooser.features(mention, wanted, found)
+        yield [chooser.grouped(wanted, each) for each in features], right
         if right != [0]:
             before = clusters.root(found[right[0] - 1].id)
             clusters.join(Link(found[right[0] - 1].id, mention.id, "same", 1.0, "gold"))
@@ -90,11 +91,13 @@ def phrase_examples(annotated: AnnotatedDocument, entities: Mapping[str, str]) -
         found = nominals.candidates(mention) if nominals.asks(mention) else []
         if found:
             right = _right(mention, found, entities)
-            yield list(nominals.features(mention, found)), right
+            group = nominals.phrases.determiner(mention)
+            features = nominals.phrases.features(mention, found)
+            yield [nominals.grouped(group, each) for each in features], right
             before = clusters.root(found[right[0] - 1].id)
             link = Link(found[right[0] - 1].id, mention.id, "same", 1.0, "gold")
             if right != [0] and clusters.join(link):
-                nominals.phrases.learn(before, mention)
+                nominals.phrases.gather(before, mention)
         nominals.note(mention)
 
 
