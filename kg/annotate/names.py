@@ -286,7 +286,7 @@ def _settled(
 
 
 def _has_surname(key: tuple[str, ...]) -> bool:
-    """Whether a person's name ends in a name of its own: not "Fantoni et al.", "Rhee Jong-un", "Voyager 2"."""
+    """Whether a person's name ends in a name of its own: not "Vance et al.", "Pak Min-ho", "Kestrel 2"."""
     return len(key) > 1 and key[-1].lower() != key[-1]
 
 

@@ -10,17 +10,7 @@ import click
 
 from kg import api
 from kg.cli.group import commands
-from kg.cli.options import (
-    GAZETTEER,
-    IDENTITY,
-    LEDGER,
-    LINKS,
-    MAX_CHARS,
-    MIN_SCORE,
-    MODEL,
-    PATHS,
-    REASONS,
-)
+from kg.cli.options import PATHS, REASONS, settings
 from kg.cli.terminal import count, decided, finish, say, sentences, table, watching
 from kg.export.records import line, records
 from kg.export.text import row_of
@@ -32,13 +22,7 @@ from kg.vocab import DEFAULT_BASE
 @PATHS
 @click.option("-o", "--output", default=Path("exports"), show_default=True, type=click.Path(path_type=Path), help="The folder to write.")  # fmt: skip
 @click.option("--base", default=DEFAULT_BASE, show_default=True, help="The IRI that entities and relations are named under.")  # fmt: skip
-@MODEL
-@MAX_CHARS
-@MIN_SCORE
-@LINKS
-@IDENTITY
-@GAZETTEER
-@LEDGER
+@settings
 def build_command(
     paths: tuple[Path, ...], output: Path, base: str, ledger: Path | None, **config: Any
 ) -> None:
@@ -67,13 +51,7 @@ def build_command(
 @commands.command("extract", short_help="Print what documents say.", epilog=REASONS)
 @PATHS
 @click.option("--format", "form", default="table", show_default=True, type=click.Choice(["jsonl", "mentions", "table"]), help="Statement records, mentions and dates, or a table to read.")  # fmt: skip
-@MODEL
-@MAX_CHARS
-@MIN_SCORE
-@LINKS
-@IDENTITY
-@GAZETTEER
-@LEDGER
+@settings
 def extract_command(paths: tuple[Path, ...], form: str, ledger: Path | None, **config: Any) -> None:
     """Print what documents say, without writing files."""
     with watching() as watch:

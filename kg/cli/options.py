@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import get_args
 
@@ -37,3 +38,10 @@ Reasons in a ledger, for a sentence without statements (docs/ledger.md has examp
 GRAPH = click.option("-g", "--graph", default=Path("exports"), show_default=True, type=click.Path(path_type=Path), help="A folder that kg build wrote, or a .trig, .nq or .ttl file.")  # fmt: skip
 LINKS = click.option("--links", type=click.Path(path_type=Path, dir_okay=False), help="What people decided on who is who; without it, each links.toml beside the documents.")  # fmt: skip
 IDENTITY = click.option("--identity", default=Config().identity, show_default=True, type=click.Choice(get_args(Identity)), help="strict joins nothing across documents but what links.toml does.")  # fmt: skip
+
+
+def settings(command: Callable[..., object]) -> Callable[..., object]:
+    """The options of a run, which `build` and `extract` share."""
+    for option in (LEDGER, GAZETTEER, IDENTITY, LINKS, MIN_SCORE, MAX_CHARS, MODEL):
+        command = option(command)
+    return command

@@ -9,9 +9,10 @@ from typing import Final
 
 from kg.lexicon import rows, table
 from kg.model import Entity, EntityType, Mention
-from kg.resolve.names import common_type, is_title
+from kg.resolve.names import LEADING, common_type, is_title
 from kg.vocab import digest, slug
 
+_DROPPED: Final = LEADING | {"no", "any", "some", "whose"}
 _POSSESSIVES: Final = frozenset({"his", "her", "its", "their", "whose"})
 Labelled = tuple[str, tuple[str, ...], list[Mention]]
 
@@ -109,27 +110,7 @@ def _fullness(name: str, kind: EntityType) -> int:
 def _clean(text: str) -> str:
     """A name as a label: single spaces, no leading determiner or possessor pronoun, no possessive mark."""
     parts = text.strip(" “”\"'‘’,").split()
-    drop = {
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "those",
-        "his",
-        "her",
-        "its",
-        "their",
-        "my",
-        "our",
-        "your",
-        "no",
-        "any",
-        "some",
-        "whose",
-    }
-    while len(parts) > 1 and parts[0].lower() in drop and parts[1].lower() != "of":
+    while len(parts) > 1 and parts[0].lower() in _DROPPED and parts[1].lower() != "of":
         parts.pop(0)
     return " ".join(parts).removesuffix("’s").removesuffix("'s")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
@@ -11,12 +10,10 @@ from typing import Final
 from kg.lexicon import table
 from kg.model import Link, Mention
 from kg.resolve.clusters import same_thing
-from kg.resolve.names import Key, name_key
+from kg.resolve.names import LEADING, SMALL, Key, name_key
 from kg.resolve.sieve import Sieve
+from kg.resolve.spelling import plain
 
-_SMALL: Final = frozenset({"of", "the", "and", "for", "in", "on", "de", "la", "du", "des", "von", "van", "&"})  # fmt: skip
-
-_LEADING: Final = frozenset({"the", "a", "an", "this", "our", "their", "its", "his", "her", "my"})
 # What is cut short where it is named again; the parts of a place's name are other places.
 _CUT: Final = frozenset({"Organization", "Event", "Product", "CreativeWork"})
 
@@ -24,11 +21,10 @@ _CUT: Final = frozenset({"Organization", "Event", "Product", "CreativeWork"})
 def folded(text: str) -> str:
     """A name by its letters: no diacritics, marks, spaces or case.
 
-    >>> folded("São-Tomé’s"), folded("New People's Party") == folded("New Peoples Party")
-    ('saotome', True)
+    >>> folded("São-Luís’s"), folded("Old Tailor's Guild") == folded("Old Tailors Guild")
+    ('saoluis', True)
     """
-    plain = unicodedata.normalize("NFKD", " ".join(name_key(text)))
-    return re.sub(r"[^\w]", "", "".join(c for c in plain if not unicodedata.combining(c)))
+    return "".join(map(plain, name_key(text)))
 
 
 class Parts(Sieve):
@@ -51,13 +47,13 @@ class Parts(Sieve):
         yield from self.names
         for mention in self.nominals:
             words = mention.short.split()
-            capital = all(w[:1].isupper() for w in words if w.lower() not in _SMALL)
+            capital = all(w[:1].isupper() for w in words if w.lower() not in SMALL)
             starts = self.syntax.tokens[mention.head].index == self.syntax.annotated.sentences[self.syntax.sentence(mention.head)].first  # fmt: skip
             if capital and not starts and not self.syntax.kids(mention.head, "poss", "nummod"):
                 yield mention
 
     def cut(self) -> Iterator[Link]:
-        """The last word or words of one fuller name before ("Owls" of "Rice Owls"), or its first, before "of" or its kind."""
+        """The last word or words of one fuller name before ("Herons" of "Corran Herons"), or its first, before "of" or its kind."""
         fuller: dict[Key, dict[str, Mention]] = defaultdict(dict)
         places: dict[Key, list[Mention]] = defaultdict(list)
         for mention in self.names:
@@ -87,7 +83,7 @@ class Parts(Sieve):
     def _shorter(self, key: Key) -> Iterator[Key]:
         """What a name may be cut down to."""
         for n in range(1, len(key)):
-            if key[n - 1] not in _SMALL and key[n] not in _SMALL:
+            if key[n - 1] not in SMALL and key[n] not in SMALL:
                 yield key[n:]
         if "of" in key[1:]:
             yield key[: key.index("of")]
@@ -112,8 +108,8 @@ class Parts(Sieve):
                         yield same_thing(full, mention, 0.85, f"{mention.short!r}: initials of {full.short!r}")  # fmt: skip
                 continue
             words = [w for w in re.split(r"[\s-]+", mention.short.lower()) if w[:1].isalpha()]
-            words = words[words[0] in _LEADING :] if words else words
-            content = [w for w in words if w not in _SMALL]
+            words = words[words[0] in LEADING :] if words else words
+            content = [w for w in words if w not in SMALL]
             for parts in (words, content):
                 if len(parts) > 1:
                     before["".join(w[0] for w in parts)][mention.id] = mention

@@ -13,13 +13,12 @@ from kg.lexicon import table
 from kg.model import Mention
 from kg.resolve.clusters import Clusters
 from kg.resolve.gathered import Gathered
-from kg.resolve.names import name_key
+from kg.resolve.names import LEADING, name_key
 from kg.resolve.ranking import most
 from kg.resolve.surroundings import determiner, layout, told_gender
 from kg.resolve.syntax import SUBJECTS, Syntax
 
 _ROLES: Final = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "appos", "attr", "conj", "compound"})  # fmt: skip
-_LEADING: Final = frozenset({"the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your"})  # fmt: skip
 
 
 class Phrases(Gathered):
@@ -193,7 +192,7 @@ class Phrases(Gathered):
     def _words(self, mention: Mention) -> tuple[str, ...]:
         if mention.id not in self._bare:
             parts = mention.short.lower().split()
-            while len(parts) > 1 and parts[0] in _LEADING:
+            while len(parts) > 1 and parts[0] in LEADING:
                 parts.pop(0)
             self._bare[mention.id] = tuple(parts)
         return self._bare[mention.id]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Final
 
 from kg.lexicon import rows
@@ -31,6 +31,7 @@ class Speakers(Sieve):
         super().__init__(syntax, mentions, clusters)
         self._quoted, self._paragraph = layout(syntax)
         self._asked = self._questions()
+        self._heard: dict[int, Mention | None] = {}  # by the first token of a quotation
         self._said = {row[0] for row in rows("attitudes") if row[1] in _SAYING}
 
     def spoken(self) -> Iterator[Link]:
@@ -59,12 +60,11 @@ class Speakers(Sieve):
         if not self._asked:
             return "writer", None, ""
         asking = self._paragraph[mention.head] in self._asked
-        answering = (person == "you") == asking
-        if person == "you" and answering:
-            return "answering", self._interviewed(), "who is interviewed"
-        if person == "I" and answering:
-            return "answering", self._interviewed(), "who is interviewed"
-        return ("answering" if not asking else "asking"), None, ""
+        if person == "we":
+            return "asking" if asking else "answering", None, ""
+        if asking == (person == "you"):
+            return "answering", self._interviewed, "who is interviewed"
+        return "asking", None, ""
 
     def _quotation(self, i: int) -> tuple[int, int]:
         """The first and the last token of the quotation around a token."""
@@ -78,6 +78,12 @@ class Speakers(Sieve):
     def _speaker(self, i: int) -> Mention | None:
         """Who says the quotation around a token: the subject of a verb of saying beside it."""
         first, last = self._quotation(i)
+        if first not in self._heard:
+            self._heard[first] = next(self._sayers(first, last), None)
+        return self._heard[first]
+
+    def _sayers(self, first: int, last: int) -> Iterator[Mention]:
+        """Subjects of verbs of saying around a quotation in its paragraph, the likeliest first."""
         tokens = self.syntax.tokens
         sentences = [tokens[last].sentence]
         if last + 2 < len(tokens) and tokens[last].text in {",", "?", "!"}:
@@ -85,43 +91,35 @@ class Speakers(Sieve):
         sentences.append(tokens[first].sentence)
         if first:  # what leads to the quotation, or the sentence that told who spoke so far
             sentences.append(tokens[first - 1].sentence)
-        paragraph = self._paragraph[first], self._paragraph[last]
-        for sentence in sentences:
-            told = self.syntax.annotated.sentences[sentence]
-            for k in range(told.first, told.last):
-                if (
-                    self._quoted[k]
-                    or self.syntax.lemma(k) not in self._said
-                    or self._paragraph[k] not in paragraph
-                ):
-                    continue
-                if tokens[k].part not in {"VERB", "AUX"}:
-                    continue
-                for subject in self.syntax.kids(k, *SUBJECTS):
-                    mention = self.syntax.at.get(subject)
-                    if mention and mention.type == "Person" and not self.syntax.is_plural(mention):
-                        return mention
-                    if (
-                        mention
-                        and mention.kind == "pronoun"
-                        and mention.text.lower() in {"he", "she"}
-                    ):
-                        return mention
-        return None
+        paragraph = {self._paragraph[first], self._paragraph[last]}
+        for sentence in map(self.syntax.annotated.sentences.__getitem__, sentences):
+            for k in range(sentence.first, sentence.last):
+                if self._says(k) and self._paragraph[k] in paragraph:
+                    subjects = map(self.syntax.at.get, self.syntax.kids(k, *SUBJECTS))
+                    yield from (m for m in subjects if m and self._is_one_person(m))
+
+    def _says(self, i: int) -> bool:
+        """Whether a token outside quotation marks is a verb of saying."""
+        verb = self.syntax.tokens[i].part in {"VERB", "AUX"}
+        return verb and not self._quoted[i] and self.syntax.lemma(i) in self._said
+
+    def _is_one_person(self, mention: Mention) -> bool:
+        if mention.kind == "pronoun":
+            return mention.text.lower() in {"he", "she"}
+        return mention.type == "Person" and not self.syntax.is_plural(mention)
 
     def _questions(self) -> set[int]:
         """The paragraphs that end in a question outside quotation marks; none where they are too few."""
         ends: dict[int, int] = {}
-        speaks: dict[int, bool] = defaultdict(bool)
         for token in self.syntax.tokens:
             if token.text.strip():
                 ends[self._paragraph[token.index]] = token.index
-            speaks[self._paragraph[token.index]] |= token.text.lower() in {"i", "you", "your", "we"}
         asked = {
             p for p, i in ends.items() if self.syntax.tokens[i].text == "?" and not self._quoted[i]
         }
         return asked if len(asked) >= _QUESTIONS else set()
 
+    @cached_property
     def _interviewed(self) -> Mention | None:
         """The only person that is said to be interviewed before the first question."""
         start = min(self._asked)

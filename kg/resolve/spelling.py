@@ -20,8 +20,8 @@ _VOWELS: Final = "aeiou"
 def plain(word: str) -> str:
     """A word in lower case without accents, apostrophes, hyphens and full stops.
 
-    >>> plain("Söhne"), plain("O’Brien"), plain("Tse-tung")
-    ('sohne', 'obrien', 'tsetung')
+    >>> plain("Fräser"), plain("O’Brien"), plain("Tse-tung")
+    ('fraser', 'obrien', 'tsetung')
     """
     bare = word.casefold().translate(_LETTERS).translate(_MARKS)
     if bare.isascii():
@@ -33,7 +33,7 @@ def plain(word: str) -> str:
 def sound(word: str) -> str:
     """A word as lexicon/letter_variants.tsv hears it: spellings of one name in other scripts come out equal.
 
-    >>> sound("Khevi") == sound("Hevi"), sound("Zhukov") == sound("Zukoff"), sound("Müller") == sound("Mueller")
+    >>> sound("Khalil") == sound("Halil"), sound("Zhukov") == sound("Zukoff"), sound("Müller") == sound("Mueller")
     (True, True, True)
     """
     heard = plain(word)
