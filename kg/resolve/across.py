@@ -18,7 +18,6 @@ from kg.resolve.clusters import Clusters
 from kg.resolve.compare import (
     OPEN,
     SURE,
-    Group,
     a_kind,
     conflict,
     doubts,
@@ -29,6 +28,7 @@ from kg.resolve.compare import (
     shared,
 )
 from kg.resolve.context import Cluster, Context, no_relation, read_statements
+from kg.resolve.groups import Group, are_told_apart, is_single, now, telling
 from kg.resolve.names import Key
 from kg.resolve.people import SURNAME_ALONE, NameFit
 from kg.resolve.spelling import plain
@@ -73,9 +73,9 @@ class _Across:
             if clusters.bar(link.left, link.right):
                 self.links.append(link)
         groups = sorted((Group(c, context) for c in named), key=lambda g: g.place)
-        self._equal([g for g in groups if not _is_single(g)])
+        self._equal([g for g in groups if not is_single(g)])
         self._variants(groups)
-        self._singles([g for g in groups if _is_single(g) and g.into is None])
+        self._singles([g for g in groups if is_single(g) and g.into is None])
 
     # -- judgements -------------------------------------------------------------------------------
 
@@ -103,7 +103,7 @@ class _Across:
 
     def _join(self, left: Group, judged: Judged) -> bool:
         """Join two groups, if no barrier stands between them; whether they are one now."""
-        right = _now(judged.group)
+        right = now(judged.group)
         if left is right:
             return True
         ends = sorted((left.first.id, right.first.id))
@@ -149,10 +149,10 @@ class _Across:
     def _as_one(self, groups: Sequence[Group], prior: float) -> None:
         if len(groups) < 2:
             return
-        if prior >= SURE and not _are_told_apart(groups):
+        if prior >= SURE and not are_told_apart(groups):
             for other in groups[1:]:
                 reason = f"{groups[0].first.text!r} and {other.first.text!r}: the same name"
-                self._join(_now(groups[0]), Judged(prior, other, reason))
+                self._join(now(groups[0]), Judged(prior, other, reason))
             return
         self._gather(groups, prior, "the same name")
 
@@ -160,12 +160,12 @@ class _Across:
         """Things of one name, each to those that it shares most with; those that tell most come first."""
         placed: list[Group] = []
         holders: dict[str, list[int]] = defaultdict(list)
-        for group in sorted(groups, key=_telling):
+        for group in sorted(groups, key=telling):
             features = sorted(group.features, key=lambda f: (-self._context.weight(f), f))
             tried = dict.fromkeys(range(min(len(placed), _NEAREST)))
             for feature in features[:_MOST_TRIED]:
                 tried.update(dict.fromkeys(holders[feature][:_NEAREST]))
-            others = {id(g): g for g in (_now(placed[n]) for n in list(tried)[: 2 * _MOST_TRIED])}
+            others = {id(g): g for g in (now(placed[n]) for n in list(tried)[: 2 * _MOST_TRIED])}
             self._place(group, list(others.values()), prior, names)
             for feature in features[:_MOST_TRIED]:
                 holders[feature].append(len(placed))
@@ -183,7 +183,7 @@ class _Across:
         rivals = [j for j in judged[1:] if conflict(judged[0].group, j.group)]
         if judged and judged[0].score >= SURE and _is_clear(judged[0], rivals):
             for each in judged:
-                ours, other = _now(group), _now(each.group)
+                ours, other = now(group), now(each.group)
                 if each.score >= SURE and (ours is other or not self._forbidden(ours, other)):
                     self._join(ours, each)
             return
@@ -193,7 +193,7 @@ class _Across:
 
     def _of_two_types(self, by_type: dict[str, list[Group]]) -> None:
         """One name that documents take for things of different types."""
-        heads = {k: list(dict.fromkeys(map(_now, held))) for k, held in by_type.items()}
+        heads = {k: list(dict.fromkeys(map(now, held))) for k, held in by_type.items()}
         found = []
         for n, kind in enumerate(sorted(heads)):
             for other in sorted(heads)[n + 1 :]:
@@ -209,7 +209,7 @@ class _Across:
         by_kind: dict[str, list[tuple[Group, Group, NameFit]]] = defaultdict(list)
         for left, right in pairs(heads):
             found = fit(left, right)
-            if found and not (_is_single(left) and _is_single(right)):
+            if found and not (is_single(left) and is_single(right)):
                 by_kind[found.kind].append((left, right, found))
         self._in_order(by_kind["full"])
         self._shorter(by_kind["initial"])
@@ -219,7 +219,7 @@ class _Across:
         """Judge pairs whose names are as full as each other, the surest first."""
         judged = [(self._judge(left, right, f.prior, f.reason), left, f) for left, right, f in found]  # fmt: skip
         for first, start, name in sorted(judged, key=lambda j: (*_surest(j[0]), j[1].place)):
-            left, right = _now(start), _now(first.group)
+            left, right = now(start), now(first.group)
             if left is right:
                 continue
             wrong = self._forbidden(left, right)
@@ -245,9 +245,9 @@ class _Across:
 
     def _choose(self, start: Group, fuller: Iterable[tuple[Group, NameFit]]) -> None:
         best: dict[int, Judged] = {}
-        short = _now(start)
+        short = now(start)
         for full, name in fuller:
-            other = _now(full)
+            other = now(full)
             if other is short or self._forbidden(short, other):
                 continue
             judged = self._judge(short, other, name.prior, name.reason)
@@ -273,22 +273,6 @@ class _Across:
             self._alike(same, equal_prior(same[0]))
 
 
-def _now(group: Group) -> Group:
-    """The group that a group has gone into."""
-    while group.into is not None:
-        group = group.into
-    return group
-
-
-def _is_single(group: Group) -> bool:
-    return group.type == "Person" and group.clusters[0].person.is_single
-
-
-def _telling(group: Group) -> tuple[object, ...]:
-    told = group.told
-    return -len(told.born) - len(told.died) - len(told.inside), -len(group.features), group.place
-
-
 def _surest(judged: Judged) -> tuple[object, ...]:
     return -judged.score, judged.group.place
 
@@ -302,16 +286,6 @@ def _is_clear(best: Judged, others: Sequence[Judged]) -> bool:
 def _logit(score: float) -> float:
     kept = min(max(score, 0.001), 0.995)
     return log(kept / (1 - kept))
-
-
-def _are_told_apart(groups: Iterable[Group]) -> bool:
-    """Whether documents tell of things of one name what is rarely true of one."""
-    union: dict[str, set[str]] = defaultdict(set)
-    for group in groups:
-        told = group.told
-        for name, held in (("born", told.born), ("died", told.died), ("sexes", told.sexes), ("trades", told.trades), ("inside", told.inside)):  # fmt: skip
-            union[name] |= held
-    return any(len(held) > 1 for held in union.values())
 
 
 def _why(left: Group, right: Group, names: str, wrong: str) -> str:

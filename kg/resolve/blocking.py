@@ -15,8 +15,9 @@ from typing import Final
 
 from kg.lexicon import words
 from kg.resolve.bodies import acronyms, bag, core, place_marks
-from kg.resolve.compare import Group, may_be_person
+from kg.resolve.compare import may_be_person
 from kg.resolve.given_names import classes, initials
+from kg.resolve.groups import Group
 from kg.resolve.names import Key
 from kg.resolve.people import person_name, surname_marks
 from kg.resolve.spelling import plain, skeleton, sound

@@ -8,9 +8,9 @@ from math import exp
 from typing import Final
 
 from kg.lexicon import first_name, table, words
-from kg.model import Mention
 from kg.resolve.bodies import body_fit, is_generic, place_fit
 from kg.resolve.context import Cluster, Context, Told
+from kg.resolve.groups import Group
 from kg.resolve.names import Key
 from kg.resolve.people import NameFit, differ_in_detail, person_fit, person_name
 from kg.resolve.spelling import plain
@@ -32,63 +32,6 @@ _SPELLING: Final = 0.8  # from this prior on, two names of one document may be s
 _MOST_KEYS: Final = 6  # names of one thing that are compared, the longest first
 
 _THINGS: Final = frozenset({"Event", "CreativeWork", "Product", "Thing", "Organization"})
-
-
-class Group:
-    """Clusters that have been joined: their names, documents, context, and what is told of them."""
-
-    def __init__(self, cluster: Cluster, context: Context) -> None:
-        self.clusters = [cluster]
-        self.key, self.keys, self.type = cluster.key, set(cluster.keys), cluster.type
-        self.texts = {m.text for m in cluster.names}
-        self.documents: dict[str, list[Cluster]] = {}
-        for document in sorted({m.document for m in cluster.mentions}):
-            self.documents[document] = [cluster]
-        self.features = context.features(cluster)
-        self.told = Told()
-        self.told.add(cluster.told)
-        self.own = context.names(cluster)
-        self.into: Group | None = None
-
-    @property
-    def first(self) -> Mention:
-        return self.clusters[0].first
-
-    @property
-    def place(self) -> tuple[object, ...]:
-        """Where it stands in the order of groups: by name, type, document and place there."""
-        return self.key, self.type, self.first.document, self.first.span
-
-    def take(self, other: Group) -> None:
-        """Take in another group; the cluster of the fullest name speaks for both."""
-        other.into = self
-        if _rank(other.clusters[0]) < _rank(self.clusters[0]):
-            self.clusters = [*other.clusters, *self.clusters]
-        else:
-            self.clusters.extend(other.clusters)
-        if (len(other.key), other.key) > (len(self.key), self.key):
-            self.key = other.key
-        if self.type == "Thing" or other.type == "Person":
-            self.type = other.type
-        self.keys |= other.keys
-        self.texts |= other.texts
-        for document, held in other.documents.items():
-            self.documents.setdefault(document, []).extend(held)
-        for feature, closeness in other.features.items():
-            self.features[feature] = max(closeness, self.features.get(feature, 0.0))
-        self.told.add(other.told)
-        self.own |= other.own
-
-
-def _rank(cluster: Cluster) -> tuple[object, ...]:
-    """Which cluster speaks for a group: the one of the fullest name, then the first."""
-    return (
-        -len(cluster.key),
-        cluster.key,
-        cluster.first.document,
-        cluster.first.span,
-        cluster.first.id,
-    )
 
 
 def shared(left: Group, right: Group, context: Context) -> tuple[float, list[str]]:

@@ -24,7 +24,7 @@ from kg.lexicon import rows, words
 from kg.model import Mention, Span
 from kg.resolve import across as stage
 from kg.resolve import resolve
-from kg.resolve.compare import Group
+from kg.resolve.groups import Group
 
 SIZES: Final = (10_000, 20_000, 50_000, 100_000)
 _A_DOCUMENT: Final = 12  # clusters of a document: eight people, two firms, two places
