@@ -16,8 +16,6 @@ from kg.resolve.phrases import Phrases
 from kg.resolve.ranking import Ranker, Weights
 from kg.resolve.syntax import Syntax
 
-# How many sentences back a phrase looks for a thing called otherwise.
-_REACH: Final = 3
 # The least probability at which a phrase is joined: to what was called by the same words, and to anything else.
 _SURE_SAME: Final = 0.25
 _SURE: Final = 0.5
@@ -40,8 +38,6 @@ class Nominals(Ranker):
         self.mentions = mentions
         self.phrases = Phrases(syntax, mentions, clusters)
         self._by_noun: dict[str, list[Mention]] = defaultdict(list)
-        self._recent: list[Mention] = []
-        self._told: dict[str, dict[str, tuple[int, Mention]]] = defaultdict(dict)
 
     def links(self) -> Iterator[Link]:
         """A "same" link for each phrase that means what was named or described before; joined as they are found."""
@@ -67,33 +63,16 @@ class Nominals(Ranker):
         """Let what comes later be joined to a mention."""
         if mention.kind == "pronoun":
             return
-        self._recent.append(mention)
-        root = self.clusters.root(mention.id)
-        number, _ = self._told[mention.type].get(root, (0, mention))
-        self._told[mention.type][root] = number + 1, mention
         for noun in self.phrases.nouns(mention):
             self._by_noun[noun].append(mention)
 
     def candidates(self, phrase: Mention) -> list[Mention]:
-        """The mentions that a phrase can stand for, the nearest first: of one noun, or near."""
-        here = self.syntax.sentence(phrase.head)
+        """The mentions that a phrase can stand for, the nearest first: of one noun, or what it is said to be."""
         words = {self.syntax.lemma(phrase.head), self.syntax.tokens[phrase.head].text.lower()}
         found = {m.id: m for noun in words for m in self._by_noun[noun][-_MOST:]}
-        for mention in reversed(self._recent):
-            if here - self.syntax.sentence(mention.head) > _REACH:
-                break
-            found[mention.id] = mention
-        found.update((m.id, m) for m in self._most_told(phrase))
+        found.update((m.id, m) for m in self.phrases.described(phrase))
         nearest = sorted(found.values(), key=lambda m: m.span, reverse=True)
         return [m for m in nearest if self.phrases.is_possible(m, phrase)]
-
-    def _most_told(self, phrase: Mention) -> Iterator[Mention]:
-        """The last mention of the thing of the phrase's type that most was said of."""
-        counts = self._told[phrase.type]
-        if phrase.type != "Thing" and counts:
-            number, last = max(counts.values(), key=lambda each: (each[0], each[1].span))
-            if number > 1:
-                yield last
 
     def choose(self, phrase: Mention) -> tuple[Mention, float] | None:
         """The likeliest thing, by its likeliest mention, and the probability in [0, 1] that it is meant."""

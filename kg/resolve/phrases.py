@@ -92,6 +92,16 @@ class Phrases(Gathered):
         hedged = self.syntax.kids(verb, "neg", "aux") or self.syntax.kids(phrase.head, "neg")
         return not hedged and mention.head in self.syntax.kids(verb, *SUBJECTS)
 
+    def described(self, phrase: Mention) -> Iterator[Mention]:
+        """The mention that the phrase describes, by "be" or in apposition."""
+        token = self.syntax.tokens[phrase.head]
+        near = (
+            [token.head] if token.dependency == "appos" else self.syntax.kids(token.head, *SUBJECTS)
+        )
+        for mention in map(self.syntax.at.get, near):
+            if mention and (self.is_copular(mention, phrase) or self.is_apposed(mention, phrase)):
+                yield mention
+
     def is_apposed(self, mention: Mention, phrase: Mention) -> bool:
         """Whether the phrase stands in apposition to the mention."""
         token = self.syntax.tokens[phrase.head]
@@ -134,8 +144,6 @@ class Phrases(Gathered):
         here = self.syntax.sentence(phrase.head)
         ranks: dict[str, int] = {}
         nearer: Counter[str] = Counter()
-        fitting = {r: n for n, r in enumerate(dict.fromkeys(self.clusters.root(m.id) for m in candidates if self._fits(m, phrase)))}  # fmt: skip
-        largest = max(fitting, key=lambda r: (self._before(r, phrase), r), default="")
         for mention, level in zip(candidates, levels, strict=True):
             root = self.clusters.root(mention.id)
             rank = ranks.setdefault(root, len(ranks))
@@ -147,27 +155,12 @@ class Phrases(Gathered):
                 f"rank {most(rank, 0, 1, 2, 4, 8)}",
             ]
             nearer[level] += 1
-            if root in fitting:
-                found.append(f"{level} fit rank {most(fitting[root], 0, 1, 2)}")
-                found.append(f"{level} fits {most(len(fitting), 1, 2, 4)}")
-                found.append(f"{level} {'largest' if root == largest else 'not largest'} fit")
             if root in self._lead:
                 found.append(f"{level} of the lead")
             found += self._of_words(mention, phrase, level)
             found += self._of_cluster(mention, phrase, level)
             found += self._of_syntax(mention, phrase, level, back)
             yield found
-
-    def _fits(self, mention: Mention, phrase: Mention) -> bool:
-        """Whether a mention is of the very type that the noun of a phrase tells."""
-        if phrase.type == "Thing" or self.type_of(mention) != phrase.type:
-            return False
-        return mention.kind == "name" or self.syntax.is_plural(mention) == self.syntax.is_plural(
-            phrase
-        )
-
-    def _before(self, root: str, phrase: Mention) -> int:
-        return sum(m.span.end <= phrase.span.start for m in self.members[root])
 
     def _match(self, mention: Mention, phrase: Mention) -> str:
         if self.is_copular(mention, phrase):
