@@ -5,6 +5,7 @@ from kg.store.canonical import canonical
 from kg.store.gazetteer import known_things
 from kg.store.iris import document_iri, relation_iri
 from kg.store.notation import split_place
+from kg.store.opening import open_graph
 from kg.store.queries import NamedQuery, named, named_query
 from kg.store.store import Store
 
@@ -18,6 +19,7 @@ __all__ = [
     "known_things",
     "named",
     "named_query",
+    "open_graph",
     "relation_iri",
     "split_place",
 ]

@@ -1,52 +1,27 @@
-"""One function a verb: build, extract, query, why, review, export. The command line calls these and prints."""
+"""From a graph: query, why, review and export."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from kg.answers import Review, review_of
-from kg.errors import KgError, QueryError, ReadError, StoreError
+from kg.errors import KgError, QueryError, StoreError
 from kg.export.links import owners
-from kg.export.mentions import mention_record
 from kg.export.rdf import FILES as RDF_FILES
 from kg.export.rdf import export as export_rdf
 from kg.export.records import records
 from kg.export.view import write_view
 from kg.model import Entity, Header, KnownLink, Link, Mention, Statement
-from kg.pipeline import Account, Config, Pipeline, Progress, Report, Result
-from kg.store import Answer, Store
-from kg.store.files import replaced
+from kg.store import Answer, Store, open_graph
 from kg.store.queries import named, named_query
-from kg.vocab import DEFAULT_BASE, Namespaces
+from kg.vocab import Namespaces
 
 VIEW_FILE: Final = "graph.html"
 BUILD_FILES: Final = (*RDF_FILES, VIEW_FILE)
 EXPORT_FILES: Final = (*BUILD_FILES, "graph.nq")
-GRAPH_FILE: Final = "graph.trig"
-
-
-@dataclass(frozen=True, slots=True)
-class Watch:
-    """Whom to tell while a run goes on: of each source that fails, and after each document."""
-
-    error: Callable[[ReadError], None] | None = None
-    progress: Callable[[Progress], None] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """What a build made: its files, and counts of documents, entities, statements and bare triples."""
-
-    files: tuple[Path, ...]
-    documents: int
-    entities: int
-    statements: int
-    plain: int
-    report: Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,99 +38,6 @@ class Explanation:
     headers: dict[str, Header]
     owned: Mapping[str, tuple[Entity, Mention]] = field(default_factory=dict)
     known: tuple[KnownLink, ...] = ()
-
-
-def build(
-    paths: Iterable[Path | str],
-    directory: Path | str,
-    *,
-    config: Config | None = None,
-    base: str = DEFAULT_BASE,
-    watch: Watch | None = None,
-    ledger: Path | str | None = None,
-) -> Built:
-    """Build a graph from the documents under the paths and write it to a directory.
-
-    With `ledger`, the account of every sentence goes to that file. Sources that fail are told to `watch` and listed in the report. Raises ReadError when no document
-    is left, and KgError when the language model or the directory cannot be used. Each file is
-    written whole or not at all.
-    """
-    directory, names = Path(directory), Namespaces(base)
-    if directory.exists() and not directory.is_dir():
-        raise StoreError(f"{directory}: a file of that name is in the way of the output folder")
-    result = extract(paths, config=config, watch=watch, ledger=ledger)
-    corpus = result.corpus
-    with Store(names) as store:
-        store.load(corpus)
-        files = export(store, directory)
-    plain = sum(statement.plain for statement in corpus.statements)
-    counts = len(corpus.headers), len(_told(result)), len(corpus.statements), plain
-    return Built(files, *counts, result.report)
-
-
-def extract(
-    paths: Iterable[Path | str],
-    *,
-    config: Config | None = None,
-    watch: Watch | None = None,
-    ledger: Path | str | None = None,
-) -> Result:
-    """What the documents under the paths say, resolved over all of them.
-
-    With `ledger`, the account of every sentence goes to that file. Raises ReadError when no document
-    is left, ModelError when the language model cannot be used, StoreError for the ledger.
-    """
-    watch = watch or Watch()
-    pipeline = Pipeline(config or Config())
-    result = pipeline.run(paths, on_error=watch.error, on_progress=watch.progress)
-    if not result.corpus.headers:
-        failed = len(result.report.errors)
-        raise ReadError(
-            "no document", f"nothing to read; {failed} source{'s' * (failed != 1)} failed"
-        )
-    if ledger is not None:
-        write_ledger(result.ledger, Path(ledger))
-    return result
-
-
-def write_ledger(accounts: Iterable[Account], path: Path) -> None:
-    """Write the account of every sentence, a line of JSON each; StoreError where that cannot be."""
-    try:
-        with replaced(path) as whole, whole.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(f"{json.dumps(_account(each))}\n" for each in accounts)
-    except OSError as error:
-        raise StoreError(f"{path}: cannot be written: {error.strerror or error}") from error
-
-
-def _account(account: Account) -> dict[str, Any]:
-    return {
-        "document": account.document,
-        "sentence": account.sentence,
-        "start": account.span.start,
-        "end": account.span.end,
-        "text": account.text,
-        "statements": list(account.statements),
-        "reason": account.reason,
-    }
-
-
-def mention_records(result: Result) -> Iterator[dict[str, Any]]:
-    """The mentions and dates of each document."""
-    owners = {m.id: entity.id for entity in result.corpus.entities for m in entity.mentions}
-    for reading in sorted(result.readings, key=lambda r: r.header.id):
-        yield mention_record(reading.header.id, reading.mentions, reading.dates, owners)
-
-
-def open_graph(graph: Path | str) -> Store:
-    """The store of a build folder, or of a .trig, .nq or .ttl file.
-
-    Raises StoreError that says how to build one where there is none.
-    """
-    path = Path(graph)
-    file = path / GRAPH_FILE if path.is_dir() else path
-    if not file.exists():
-        raise StoreError(f"{file}: no graph there; build one with: kg build PATH... -o {path}")
-    return Store.read(file)
 
 
 def query(question: str, graph: Path | str) -> tuple[Answer, Namespaces]:
@@ -235,16 +117,6 @@ def _reading_order(statement: Statement) -> tuple[object, ...]:
     """Stated as fact first, what most documents say first; then as it stands in the texts."""
     first = statement.evidence[0]
     return not statement.plain, -len(statement.evidence), first.document, first.span, statement.id
-
-
-def _told(result: Result) -> set[str]:
-    """Entities that a statement is about."""
-    return {
-        end
-        for s in result.corpus.statements
-        for end in (s.subject, s.object)
-        if isinstance(end, str)
-    }
 
 
 def _records(
