@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.lexicon import words
-from kg.resolve.bodies import acronyms, bag, core, place_marks
+from kg.resolve.bodies import acronyms, bag, core, place_marks, place_words
 from kg.resolve.compare import may_be_person
 from kg.resolve.given_names import classes, initials
 from kg.resolve.groups import Group
@@ -36,6 +36,9 @@ def signs(group: Group) -> list[str]:
         if group.type == "Place":
             found.add("L|" + "".join(skeleton(part) for part in key))
             found.update(f"l|{mark}" for mark in place_marks(key))
+            meanings, rest = place_words(key)
+            if meanings:
+                found.add(f"W|{'|'.join(sorted(first for first, _ in meanings))}|{'|'.join(map(skeleton, rest))}")  # fmt: skip
         elif group.type not in {"Person", "Group"}:
             found.update(_signs_of_body(key))
     return sorted(found)

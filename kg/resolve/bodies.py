@@ -132,6 +132,8 @@ def place_fit(left: Key, right: Key) -> NameFit | None:
     ours, other = tuple(map(plain, left)), tuple(map(plain, right))
     if ours == other:
         return NameFit(0.95, "full", "the same name")
+    if (translated := _translated(left, right)) is not None:
+        return NameFit(0.85, "full", "one name, a word of it translated") if translated else None
     if numbers(left) != numbers(right):
         return None
     if _place_rows().get(" ".join(ours), 0) & _place_rows().get(" ".join(other), 0):
@@ -143,6 +145,47 @@ def place_fit(left: Key, right: Key) -> NameFit | None:
     if all(is_spelling(*p) or is_near(*p) or _ends_otherwise(*p) for p in zip(ours, other, strict=True)):  # fmt: skip
         return NameFit(0.45, "full", "near in spelling")
     return None
+
+
+def _translated(left: Key, right: Key) -> bool | None:
+    """Whether two names differ in a word of place_words.tsv only by its language; None where neither has one.
+
+    False also where they differ in what such a word says: "Upper" and "Lower", "Zemo" and "Kvemo".
+    """
+    (ours, rest), (other, others) = place_words(left), place_words(right)
+    if not ours and not other:
+        return None
+    if len(rest) != len(others):
+        return None
+    axes = [{axis for _, axis in each} for each in (ours, other)]
+    if ours != other:
+        return False if axes[0] == axes[1] else None
+    return True if all(is_spelling(*pair) for pair in zip(rest, others, strict=True)) else None
+
+
+@lru_cache(maxsize=1 << 16)
+def place_words(key: Key) -> tuple[frozenset[tuple[str, str]], Key]:
+    """The meanings of the words of a place name that languages translate, and its other words.
+
+    Each meaning is the first word of its row and what it is a matter of. A name of such words alone has none.
+
+    >>> place_words(("gornji", "vakuf")) == place_words(("upper", "vakuf"))
+    True
+    """
+    parts = [plain(part) for part in key]
+    rest = tuple(part for part in parts if part not in _meanings())
+    if not rest:
+        return frozenset(), tuple(parts)
+    return frozenset(_meanings()[part] for part in parts if part in _meanings()), rest
+
+
+@cache
+def _meanings() -> dict[str, tuple[str, str]]:
+    found = {}
+    for forms, axis in rows("place_words"):
+        first, *others = forms.split()
+        found.update(dict.fromkeys((first, *others), (first, axis)))
+    return found
 
 
 def _ends_otherwise(left: str, right: str) -> bool:
