@@ -149,6 +149,8 @@ def mixed_prior(left: Group, right: Group) -> float:
         return min(0.85 if words_ > 1 else 0.6, equal_prior(max(left, right, key=lambda g: g.type != "Thing")))  # fmt: skip
     if kinds <= _THINGS:
         return 0.8 if words_ > 1 else 0.5
+    if words_ > 1 and _is_told(left) != _is_told(right):
+        return 0.8
     return 0.5 if words_ > 1 else 0.25
 
 
