@@ -45,9 +45,9 @@ def graph(built: api.Built) -> Path:
     return built.files[0].parent
 
 
-def test_a_build_writes_the_files_it_names_and_no_other(built: api.Built, graph: Path) -> None:
+def test_a_build_writes_the_files_it_names_and_a_store(built: api.Built, graph: Path) -> None:
     assert [file.name for file in built.files] == list(api.BUILD_FILES)
-    assert sorted(file.name for file in graph.iterdir()) == sorted(api.BUILD_FILES)
+    assert sorted(file.name for file in graph.iterdir()) == sorted([*api.BUILD_FILES, "store"])
     assert all(file.stat().st_size > 100 for file in built.files)
 
 

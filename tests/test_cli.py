@@ -65,7 +65,9 @@ def test_bad_sources_are_one_line_each_and_the_others_are_built(
         assert words in told[0]
     assert "8 sources failed" in done.said[-1]
     assert len(done.said) == 8 + 3
-    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == sorted(api.BUILD_FILES)
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == sorted(
+        [*api.BUILD_FILES, "store"]
+    )
     assert '"Clara Moss"' in (tmp_path / "out" / "facts.ttl").read_text(encoding="utf-8")
 
 

@@ -7,6 +7,9 @@ import importlib.util
 import re
 import warnings
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from importlib.metadata import packages_distributions, version
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kg.annotate.block import Block
@@ -113,6 +116,20 @@ class _Parse:
         return AnnotatedDocument(document, tokens, tuple(self._sentences), mentions, dates)
 
 
+def model_version(model: str) -> str:
+    """The version of an installed model, with the name of its package; where it tells none, a digest of its code.
+
+    Raises ModelError where it is not installed. The model is not loaded.
+    """
+    package = _installed(model)
+    names = packages_distributions().get(package, ())
+    if names:
+        return " ".join(f"{name} {version(name)}" for name in sorted(set(names)))
+    origin = importlib.util.find_spec(package)
+    file = origin.origin if origin else None
+    return sha256(Path(file).read_bytes()).hexdigest() if file else package
+
+
 def _lemma(token: SpacyToken) -> str:
     """The lemma in lower case; the rules cut "rides" to "rid" and "hated" to "hat", though "hat" would double its t."""
     if token.pos_ == "PROPN":
@@ -136,8 +153,8 @@ def _edges(heads: list[int]) -> list[tuple[int, int]]:
     return list(zip(left, right, strict=True))
 
 
-def _load(model: str) -> Language:
-    """The pipeline, or ModelError with the command that mends it."""
+def _installed(model: str) -> str:
+    """The package of a model, or ModelError with the command that mends it."""
     package = model.replace("-", "_")
     try:
         known = importlib.util.find_spec(package) is not None
@@ -148,6 +165,12 @@ def _load(model: str) -> Language:
             f"language model {model!r} is not installed; install it with: "
             f"python -m pip install {model.replace('_', '-')}"
         )
+    return package
+
+
+def _load(model: str) -> Language:
+    """The pipeline, or ModelError with what mends it."""
+    package = _installed(model)
     with warnings.catch_warnings():
         # W095: the model was trained with spaCy 3.7; measured to work in 3.8 (docs/decisions/0001).
         warnings.filterwarnings("ignore", message=r"\[W095\]")

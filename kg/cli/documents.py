@@ -22,21 +22,32 @@ from kg.vocab import DEFAULT_BASE
 @PATHS
 @click.option("-o", "--output", default=Path("exports"), show_default=True, type=click.Path(path_type=Path), help="The folder to write.")  # fmt: skip
 @click.option("--base", default=DEFAULT_BASE, show_default=True, help="The IRI that entities and relations are named under.")  # fmt: skip
+@click.option("--store", type=click.Path(path_type=Path), help="The folder that keeps what was read, so that the next build reads only what is new or changed; by default 'store' in the output folder.")  # fmt: skip
 @settings
 def build_command(
-    paths: tuple[Path, ...], output: Path, base: str, ledger: Path | None, **config: Any
+    paths: tuple[Path, ...],
+    output: Path,
+    base: str,
+    store: Path | None,
+    ledger: Path | None,
+    **config: Any,
 ) -> None:
-    """Build a graph from files and folders: Turtle, TriG, JSON Lines and an HTML view."""
+    """Build a graph from files and folders: Turtle, TriG, JSON Lines and an HTML view.
+
+    What was read is kept: building again reads only what is new or changed, drops what is gone, and goes on
+    where a build was interrupted.
+    """
     with watching() as watch:
         built = api.build(
-            paths, output, config=Config(**config), base=base, watch=watch, ledger=ledger
+            paths,
+            output,
+            config=Config(**config),
+            base=base,
+            watch=watch,
+            ledger=ledger,
+            store=store,
         )
-    claims = built.statements - built.plain
-    say(
-        f"{count(built.documents, 'document')}, {count(built.entities, 'entity', 'entities')}, "
-        f"{count(built.statements, 'statement')}: {built.plain:,} stated as fact, {claims:,} denied, hedged "
-        f"or claimed  ({built.report.seconds:.1f} s)"
-    )
+    told_built(built)
     for file in built.files:
         print(file)
     decided(built.report)
@@ -46,6 +57,20 @@ def build_command(
         say(sentences(built.report))
     say(f"Open {output / api.VIEW_FILE} in a browser, or ask: kg query who-met-whom -g {output}")
     finish(built.report.errors)
+
+
+def told_built(built: api.Built) -> None:
+    """Tell what a build made, and how much of it was kept from a former one."""
+    claims = built.statements - built.plain
+    say(
+        f"{count(built.documents, 'document')}, {count(built.entities, 'entity', 'entities')}, "
+        f"{count(built.statements, 'statement')}: {built.plain:,} stated as fact, {claims:,} denied, hedged "
+        f"or claimed  ({built.report.seconds:.1f} s)"
+    )
+    kept = built.documents - built.read
+    if kept or built.gone:
+        gone = f", {len(built.gone):,} gone" if built.gone else ""
+        say(f"{count(built.read, 'document')} read, {kept:,} kept from the last build{gone}")
 
 
 @commands.command("extract", short_help="Print what documents say.", epilog=REASONS)

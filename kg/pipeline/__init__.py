@@ -10,6 +10,7 @@ from kg.pipeline.nouns import (
     Reading,
     Report,
     Result,
+    Taken,
 )
 from kg.pipeline.run import Pipeline
 from kg.pipeline.settling import join, settle
@@ -25,6 +26,7 @@ __all__ = [
     "Reading",
     "Report",
     "Result",
+    "Taken",
     "join",
     "settle",
 ]

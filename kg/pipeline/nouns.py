@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, get_args
@@ -12,11 +13,13 @@ from kg.model import (
     Corpus,
     DateExpression,
     Header,
+    KnownThing,
     Link,
     Mention,
     Span,
     Statement,
 )
+from kg.resolve import Decision
 
 # Characters of one document. Books fit (War and Peace: 3.2 million characters, about 12 minutes);
 # a larger "document" is almost always a data file.
@@ -49,7 +52,10 @@ class Config:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where a run stands: documents done and known, characters done and known, statements, seconds."""
+    """Where a run stands: documents done and known, characters done and known, statements, seconds.
+
+    Of documents whose reading was kept by a former build no statements are counted.
+    """
 
     documents: int
     documents_total: int
@@ -108,6 +114,32 @@ class Reading:
     statements: tuple[Statement, ...]
     links: tuple[Link, ...]
     sentences: tuple[Account, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What the user brings beside documents: decisions by links file, known things, and what there is to
+    say of their files.
+    """
+
+    decided: tuple[tuple[str, tuple[Decision, ...]], ...]
+    known: tuple[KnownThing, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a run takes before it joins anything: the key of each document's reading by document id, the
+    readings, what the user brought, and the sources that failed.
+
+    `read` are the ids of documents that were read in this run, not found among what is kept.
+    """
+
+    keys: Mapping[str, str]
+    readings: Callable[[], Iterable[Reading]]
+    brought: Brought
+    errors: tuple[ReadError, ...] = ()
+    read: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,10 @@
 
 from kg.store.answer import Answer, Term
 from kg.store.canonical import canonical
+from kg.store.directory import Current, StoreDirectory
 from kg.store.gazetteer import known_things
 from kg.store.iris import document_iri, relation_iri
+from kg.store.kept import Kept
 from kg.store.notation import split_place
 from kg.store.opening import open_graph
 from kg.store.queries import NamedQuery, named, named_query
@@ -11,8 +13,11 @@ from kg.store.store import Store
 
 __all__ = [
     "Answer",
+    "Current",
+    "Kept",
     "NamedQuery",
     "Store",
+    "StoreDirectory",
     "Term",
     "canonical",
     "document_iri",

@@ -6,18 +6,30 @@ from pathlib import Path
 from typing import Final
 
 from kg.errors import StoreError
+from kg.store.directory import StoreDirectory
 from kg.store.store import Store
 
 GRAPH_FILE: Final = "graph.trig"
+STORE: Final = "store"  # the folder of the store, in the folder that a build writes
 
 
 def open_graph(graph: Path | str) -> Store:
-    """The store of a build folder, or of a .trig, .nq or .ttl file.
+    """The graph of a build folder, of a store, or of a .trig, .nq or .ttl file, to be read.
 
     Raises StoreError that says how to build one where there is none.
     """
     path = Path(graph)
+    if (room := store_at(path)) is not None:
+        return room.open()
     file = path / GRAPH_FILE if path.is_dir() else path
     if not file.exists():
         raise StoreError(f"{file}: no graph there; build one with: kg build PATH... -o {path}")
     return Store.read(file)
+
+
+def store_at(path: Path) -> StoreDirectory | None:
+    """The store at a path: a store's own folder, or a build folder that has one; None where there is none."""
+    for room in (StoreDirectory(path), StoreDirectory(path / STORE)):
+        if room.exists:
+            return room
+    return None

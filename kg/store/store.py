@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -39,6 +39,7 @@ class Store:
 
     names: Namespaces
     _held: ox.Store | None
+    _guard: IO[str] | None = None
 
     def __init__(self, names: Namespaces | None = None) -> None:
         """An empty store in memory."""
@@ -46,11 +47,17 @@ class Store:
 
     @classmethod
     def open(
-        cls, directory: Path, names: Namespaces | None = None, *, read_only: bool = False
+        cls,
+        directory: Path,
+        names: Namespaces | None = None,
+        *,
+        read_only: bool = False,
+        guard: IO[str] | None = None,
     ) -> Store:
         """The store in a directory, made if there is none; its own base goes before the default one.
 
-        One writer at a time. Readers use `backup`, never the directory of a writer.
+        One writer at a time. Readers use `backup`, never the directory of a writer. `guard` is a lock
+        that is held as long as the store is open.
 
         Raises StoreError where it is locked, damaged, no directory, or of another base than `names`.
         """
@@ -58,7 +65,9 @@ class Store:
             graph = ox.Store.read_only(str(directory)) if read_only else ox.Store(str(directory))
         except (OSError, RuntimeError, ValueError) as error:
             raise StoreError(f"{directory}: cannot be opened: {_one_line(error)}") from error
-        return cls._of(graph, names, str(directory))
+        store = cls._of(graph, names, str(directory))
+        store._guard = guard
+        return store
 
     @classmethod
     def read(cls, path: Path, names: Namespaces | None = None) -> Store:
@@ -78,7 +87,11 @@ class Store:
         """
         tidy = canonical(corpus)
         self._graph.clear()
-        self._graph.bulk_extend(Projection(self.names).corpus(tidy))
+        try:
+            self._graph.bulk_extend(Projection(self.names).corpus(tidy))
+            self._graph.flush()
+        except (OSError, RuntimeError) as error:
+            raise StoreError(f"the graph cannot be written: {_one_line(error)}") from error
 
     def query(self, sparql: str) -> Answer:
         """The answer to a SPARQL 1.1 query; the prefixes of `names` need no declaration.
@@ -171,6 +184,8 @@ class Store:
     def close(self) -> None:
         """Let go of the directory; the store is of no use afterwards."""
         self._held = None
+        if self._guard is not None:
+            self._guard.close()
 
     @property
     def _graph(self) -> ox.Store:
