@@ -13,6 +13,7 @@ from kg.api.graph import (
     sparql,
     why,
 )
+from kg.api.kept import Plan, Status, Verified, backup, remove, status, verify
 from kg.store import open_graph
 
 __all__ = [
@@ -21,7 +22,11 @@ __all__ = [
     "VIEW_FILE",
     "Built",
     "Explanation",
+    "Plan",
+    "Status",
+    "Verified",
     "Watch",
+    "backup",
     "build",
     "export",
     "extract",
@@ -29,8 +34,11 @@ __all__ = [
     "open_graph",
     "query",
     "questions",
+    "remove",
     "review",
     "sparql",
+    "status",
+    "verify",
     "why",
     "write_ledger",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,7 +24,11 @@ _WRITTEN: Final = "written.json"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a build was told, so that it can be done again: absolute paths, and the options."""
+    """What a build was told, so that it can be done again: absolute paths, and the options.
+
+    `output` is "..", seen from the store, where the store lies in the output folder, so that both can be
+    moved together; it is "" where nothing is exported, as of a backup.
+    """
 
     paths: tuple[str, ...]
     output: str
@@ -36,10 +41,13 @@ class Settings:
     gazetteers: tuple[str, ...]
 
     @classmethod
-    def of(cls, paths: Sequence[Path | str], output: Path, base: str, config: Config) -> Settings:
+    def of(
+        cls, paths: Sequence[Path | str], room: Path, output: Path, base: str, config: Config
+    ) -> Settings:
+        beside = room.absolute().parent == output.absolute()
         return cls(
             tuple(str(Path(each).absolute()) for each in paths),
-            str(output.absolute()),
+            ".." if beside else str(output.absolute()),
             base,
             config.model,
             config.max_chars,
@@ -48,6 +56,10 @@ class Settings:
             config.identity,
             tuple(str(Path(each).absolute()) for each in config.gazetteers),
         )
+
+    def exports(self, room: Path) -> Path | None:
+        """The folder that is exported to, for the store at `room`; None where there is none."""
+        return Path(os.path.normpath(room / self.output)) if self.output else None
 
     @property
     def config(self) -> Config:
@@ -116,7 +128,8 @@ def finish(
         kept.hold(id_, taken.keys.values())
     room.publish(Current(id_, settings.base, msgspec.json.encode(record).decode()), corpus)
     kept.keep_only(id_)
-    files = _exported(room, id_, Path(settings.output))
+    directory = settings.exports(room.path)
+    files = _exported(room, id_, directory) if directory else ()
     return Finished(record, files, ledger, tuple(sorted(gone)))
 
 
@@ -131,9 +144,16 @@ def record_of(current: Current) -> Record:
 def exports_left(room: StoreDirectory, corpus: str, directory: Path) -> list[str]:
     """Which export files are not as the build of that corpus left them: missing, changed or of another."""
     told = _written(room)
-    if told.get("corpus") != corpus or told.get("directory") != str(directory):
+    if told.get("corpus") != corpus or told.get("directory") != str(directory.absolute()):
         return list(BUILD_FILES)
     return [name for name in BUILD_FILES if told["files"].get(name) != _digest(directory / name)]
+
+
+def copied(current: Current) -> Current:
+    """The present graph as a backup has it: no build of the copy writes to the exports of the original."""
+    record = record_of(current)
+    record = replace(record, settings=replace(record.settings, output=""))
+    return replace(current, record=msgspec.json.encode(record).decode())
 
 
 def _exported(room: StoreDirectory, corpus: str, directory: Path) -> tuple[Path, ...]:
@@ -143,7 +163,7 @@ def _exported(room: StoreDirectory, corpus: str, directory: Path) -> tuple[Path,
     with room.open() as store:
         export(store, directory)
     files = {path.name: _digest(path) for path in paths}
-    told = {"corpus": corpus, "directory": str(directory), "files": files}
+    told = {"corpus": corpus, "directory": str(directory.absolute()), "files": files}
     target = room.path / _WRITTEN
     with replaced(target) as part:
         part.write_text(json.dumps(told, indent=1), encoding="utf-8")

@@ -69,7 +69,7 @@ def build(
         raise StoreError(f"{directory}: a file of that name is in the way of the output folder")
     room, pipeline = _room(directory, store), Pipeline(config or Config())
     given = [paths] if isinstance(paths, str | Path) else list(paths)
-    settings = Settings.of(given, directory, Namespaces(base).base, pipeline.config)
+    settings = Settings.of(given, room.path, directory, Namespaces(base).base, pipeline.config)
     brought, errors = pipeline.brought(given), list[ReadError]()
 
     def failed(error: ReadError) -> None:

@@ -7,11 +7,12 @@ from kg.store.gazetteer import known_things
 from kg.store.iris import document_iri, relation_iri
 from kg.store.kept import Kept
 from kg.store.notation import split_place
-from kg.store.opening import open_graph
+from kg.store.opening import STORE, open_graph, store_at
 from kg.store.queries import NamedQuery, named, named_query
 from kg.store.store import Store
 
 __all__ = [
+    "STORE",
     "Answer",
     "Current",
     "Kept",
@@ -27,4 +28,5 @@ __all__ = [
     "open_graph",
     "relation_iri",
     "split_place",
+    "store_at",
 ]

@@ -19,7 +19,7 @@ import contextlib
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Final
@@ -142,8 +142,10 @@ class StoreDirectory:
         kept = self.path.glob(f"{self._documents.name}*")
         return sum(each.stat().st_size for each in kept), sum(each.stat().st_size for each in files)
 
-    def backup(self, target: Path) -> None:
+    def backup(self, target: Path, change: Callable[[Current], Current]) -> None:
         """A copy of documents and present graph in a new folder, itself a store; whole or not at all.
+
+        `change` gives the record of the copy.
 
         Raises StoreError where the target exists or cannot be written.
         """
@@ -158,7 +160,7 @@ class StoreDirectory:
                 graph = copy._graphs / current.corpus
                 shutil.copytree(self._graphs / current.corpus, graph)
             graph.with_name(graph.name + ".lock").touch()
-            _replace(copy.path / _CURRENT, _text(current))
+            _replace(copy.path / _CURRENT, _text(change(current)))
             copy.path.rename(target)
 
     def _copy_documents(self, path: Path) -> tuple[Current, IO[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING
@@ -14,6 +14,7 @@ from kg.model import Corpus, Entity, Header, KnownLink, Link, Statement
 from kg.store import sparql as query_language
 from kg.store.answer import Answer
 from kg.store.canonical import canonical
+from kg.store.checks import Checks
 from kg.store.files import read_file, write_file
 from kg.store.iris import is_local_name
 from kg.store.project import Projection
@@ -152,6 +153,14 @@ class Store:
         Raises StoreError for an unknown kind and for a path that cannot be written.
         """
         write_file(self._graph, self.names, path, kind)
+
+    def faults(self, texts: Callable[[str], str | None]) -> Iterator[str]:
+        """What of the promises of a graph does not hold, a line each; nothing where all is well.
+
+        Checked are quotes against `texts`, which gives the text of a document by id or None, evidence of
+        statements, and bare triples against plain statements, both ways.
+        """
+        return Checks(self._graph, self.names, texts).all()
 
     def backup(self, directory: Path) -> None:
         """A snapshot of a store on disk in a new directory, for readers to open."""
