@@ -24,6 +24,7 @@ quality: $(VENV)/.dev ## measure against gold data in KG_SHARED; OPTIONS=--raise
 
 bench: $(VENV)/.dev ## time resolution on generated documents; OPTIONS=sizes, such as '10000 50000'
 	@$(BIN)/python -m tests.bench.resolve $(OPTIONS)
+	@$(BIN)/python -m tests.bench.kills
 
 train-coreference: $(VENV)/.dev ## fit the weights of coreference on gold data in KG_SHARED; OPTIONS=--check measures
 	@$(BIN)/python -m tests.quality.train_coreference '$(KG_SHARED)' $(OPTIONS)
