@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from kg import api, cli
-from kg.model import Document, Header
+from kg.annotate import Annotator
+from kg.model import AnnotatedDocument, Document, Header
 from kg.pipeline import Pipeline, Reading
 
 
@@ -91,6 +92,36 @@ def graph(documents: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def texts() -> dict[str, str]:
     """The two small documents by file name."""
     return TEXTS
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The two small documents, to be changed."""
+    place = tmp_path / "in"
+    place.mkdir()
+    for name, text in TEXTS.items():
+        (place / name).write_text(text, encoding="utf-8")
+    return place
+
+
+@pytest.fixture(scope="module")
+def remembered(pipeline: Pipeline) -> Iterator[None]:
+    """Annotate each text once: what is tested is what a store keeps, not the parser."""
+    known: dict[Document, AnnotatedDocument] = {}
+    annotator = Annotator(pipeline.config.model)
+
+    class Remembering:
+        def __init__(self, model: str) -> None:
+            pass
+
+        def __call__(self, document: Document) -> AnnotatedDocument:
+            if document not in known:
+                known[document] = annotator(document)
+            return known[document]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kg.pipeline.run.Annotator", Remembering)
+        yield
 
 
 # -- where people decide --------------------------------------------------------------------------
