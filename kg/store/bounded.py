@@ -183,8 +183,9 @@ class Workers:
         late = self._failed or not self._wanted or monotonic() - self._noticed > GRACE
         fit = fresh or (self._idle if late else [])
         if fit:
-            self._idle.remove(fit[-1])
-            return fit[-1]
+            child = fit[-1]
+            self._idle.remove(child)
+            return child
         if self._failed and not self._all:
             raise self._failed[2]
         return None
@@ -243,7 +244,10 @@ class Workers:
         return old
 
     def _missing(self) -> int:
+        """How many to start; none for a graph that just failed to open, or is gone."""
         if self._failed and monotonic() - self._failed[1] < AGAIN:
+            return 0
+        if self._all and not identity(self.graph):
             return 0
         return self._size - sum(each.identity == self._wanted for each in self._all)
 

@@ -199,7 +199,7 @@ def test_a_graph_that_is_built_again_is_asked_from_then_on(tmp_path: Path) -> No
         assert b"true" in pool.results(question, "json").body
         (tmp_path / "graph.trig").write_text("no graph", encoding="utf-8")
         assert b"true" in pool.results(question, "json").body
-        assert until(lambda: len(pool.processes()) == 2)
+        assert until(lambda: len(pool.processes()) <= 2)
 
 
 @pytest.mark.parametrize("text", [None, "no graph"])
