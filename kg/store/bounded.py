@@ -17,7 +17,7 @@ from typing import Final
 
 from kg.errors import BusyError, KgError, StoreError
 from kg.store.answer import AnswerKind
-from kg.store.child import Child, Gone
+from kg.store.child import AbandonedError, Child, Gone
 from kg.store.opening import identity
 from kg.store.sparql import Forms
 from kg.vocab import Namespaces
@@ -120,7 +120,7 @@ class Workers:
             "named": list(named_graphs),
             "most": self.limits.answer_bytes,
         }
-        child = self._taken(limit)
+        child = self._taken(limit, gone)
         try:
             spoken = child.ask(question, limit, gone)
         finally:
@@ -152,7 +152,7 @@ class Workers:
 
     # -- a query takes a worker and gives it back ----------------------------------------------
 
-    def _taken(self, seconds: float) -> Child:
+    def _taken(self, seconds: float, gone: Gone | None) -> Child:
         """A worker to ask, after those who came before; nobody waits longer than a query may take."""
         until = monotonic() + seconds
         me = object()
@@ -165,6 +165,8 @@ class Workers:
                     left = until - monotonic()
                     if left <= 0:
                         raise BusyError("busy: no worker was free in time; ask again later")
+                    if gone and gone():
+                        raise AbandonedError
                     self._change.wait(min(left, POLL / 4))
             finally:
                 self._line.remove(me)

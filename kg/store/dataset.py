@@ -50,7 +50,7 @@ def clauses(parsed: Any, names: Namespaces) -> Dataset | None:
     if "datasetClause" not in query:
         return None
     chosen = query.datasetClause
-    base, prefixes = "", dict(names.prefixes)
+    base, prefixes = names.base, dict(names.prefixes)
     for each in prologue:
         if each.name == "Base":
             base = urljoin(base, str(each.iri))
@@ -63,7 +63,7 @@ def clauses(parsed: Any, names: Namespaces) -> Dataset | None:
 
 def _iri(node: Any, base: str, prefixes: dict[str, str]) -> str:
     if getattr(node, "name", None) != "pname":
-        return urljoin(base, str(node)) if base else str(node)
+        return urljoin(base, str(node))
     return prefixes[dict(node.items()).get("prefix", "")] + re.sub(r"\\(.)", r"\1", node.localname)
 
 

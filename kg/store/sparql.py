@@ -204,12 +204,15 @@ def _nodes(parsed: Any) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _run(graph: ox.Store, text: str, names: Namespaces, dataset: Dataset | None) -> Solutions:
-    prefixes = dict(names.prefixes)
+    """IRIs of the query are relative to the base of the graph; a BASE in it goes before."""
+    prefixes, base = dict(names.prefixes), names.base
     try:
         if dataset is None:
-            return graph.query(text, prefixes=prefixes)
+            return graph.query(text, base_iri=base, prefixes=prefixes)
         chosen, default, named = within(graph, dataset)
-        return chosen.query(text, prefixes=prefixes, default_graph=default, named_graphs=named)
+        return chosen.query(
+            text, base_iri=base, prefixes=prefixes, default_graph=default, named_graphs=named
+        )
     except SyntaxError as error:
         raise QueryError(f"query: {_line(str(error))}") from error
 
