@@ -31,8 +31,8 @@ def serve(graph: Path, settings: Settings, *, told: Callable[[str], None]) -> No
             graph, limits=settings.limits, count=settings.workers, waiting=bounds.waiting
         ) as workers:
             server = _Server(_config(workers, settings), workers)
-            told(_address(listener))
             with contextlib.suppress(KeyboardInterrupt):  # it is how to stop
+                told(_address(listener))
                 server.run([listener])
 
 

@@ -31,7 +31,8 @@ main()
 """
 HOUSE: Final = Path(__file__).parents[1]
 ERRORS: Final[dict[str, type[KgError]]] = {
-    each.__name__: each for each in (FormError, GraphError, LimitError, QueryError, StoreError)
+    each.__name__: each
+    for each in (FormError, GraphError, LimitError, LostError, QueryError, StoreError)
 }
 LOOK: Final = 0.1  # seconds between looks at whether anybody still waits for the answer
 ENDING: Final = 5.0  # seconds from the end of a worker's socket to its own

@@ -64,7 +64,8 @@ def clauses(parsed: Any, names: Namespaces) -> Dataset | None:
 def _iri(node: Any, base: str, prefixes: dict[str, str]) -> str:
     if getattr(node, "name", None) != "pname":
         return urljoin(base, str(node))
-    return prefixes[dict(node.items()).get("prefix", "")] + re.sub(r"\\(.)", r"\1", node.localname)
+    parts = dict(node.items())
+    return prefixes[parts.get("prefix", "")] + re.sub(r"\\(.)", r"\1", parts.get("localname", ""))
 
 
 def _held(graph: ox.Store, iris: Iterable[str]) -> list[ox.NamedNode]:

@@ -9,6 +9,7 @@ would hide a `SERVICE` from the first.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 from collections.abc import Iterator, Mapping
@@ -71,17 +72,17 @@ class Checked:
 def answer(graph: ox.Store, sparql: str, names: Namespaces) -> Answer:
     """The answer to a query; QueryError for one that is malformed or refused."""
     query = checked(sparql, names)
-    solutions = _run(graph, query.text, names, query.dataset)
-    if isinstance(solutions, ox.QueryBoolean):
-        return Answer("ask", truth=bool(solutions))
-    if isinstance(solutions, ox.QuerySolutions):
-        variables = tuple(each.value for each in solutions.variables)
-        rows = (tuple(map(_term, solution)) for solution in solutions)
-        return Answer("select", variables, _in_order(rows, query.ordered))
-    triples = ((_term(s), _term(p), _term(o)) for s, p, o in solutions)
-    return Answer(
-        "construct", ("subject", "predicate", "object"), _in_order(triples, query.ordered)
-    )
+    with _evaluating():
+        solutions = _run(graph, query.text, names, query.dataset)
+        if isinstance(solutions, ox.QueryBoolean):
+            return Answer("ask", truth=bool(solutions))
+        if isinstance(solutions, ox.QuerySolutions):
+            variables = tuple(each.value for each in solutions.variables)
+            rows = (tuple(map(_term, solution)) for solution in solutions)
+            return Answer("select", variables, _in_order(rows, query.ordered))
+        triples = ((_term(s), _term(p), _term(o)) for s, p, o in solutions)
+        heads = ("subject", "predicate", "object")
+        return Answer("construct", heads, _in_order(triples, query.ordered))
 
 
 def results(graph: ox.Store, sparql: str, names: Namespaces, form: str) -> bytes:
@@ -106,13 +107,14 @@ def write_results(
     form, and whatever `out` raises.
     """
     query = checked(sparql, names)
-    solutions = _run(graph, query.text, names, dataset or query.dataset)
     forms = form if isinstance(form, Forms) else Forms(form, form)
-    if isinstance(solutions, ox.QueryTriples):
-        solutions.serialize(out, GRAPH_FORMS[_known(forms.graph, GRAPH_FORMS)])
-        return "construct", str(forms.graph)
-    solutions.serialize(out, FORMS[_known(forms.table, FORMS)])
-    return "ask" if isinstance(solutions, ox.QueryBoolean) else "select", str(forms.table)
+    with _evaluating():
+        solutions = _run(graph, query.text, names, dataset or query.dataset)
+        if isinstance(solutions, ox.QueryTriples):
+            solutions.serialize(out, GRAPH_FORMS[_known(forms.graph, GRAPH_FORMS)])
+            return "construct", str(forms.graph)
+        solutions.serialize(out, FORMS[_known(forms.table, FORMS)])
+        return "ask" if isinstance(solutions, ox.QueryBoolean) else "select", str(forms.table)
 
 
 def checked(sparql: str, names: Namespaces) -> Checked:
@@ -206,14 +208,20 @@ def _nodes(parsed: Any) -> Iterator[tuple[str, dict[str, Any]]]:
 def _run(graph: ox.Store, text: str, names: Namespaces, dataset: Dataset | None) -> Solutions:
     """IRIs of the query are relative to the base of the graph; a BASE in it goes before."""
     prefixes, base = dict(names.prefixes), names.base
+    if dataset is None:
+        return graph.query(text, base_iri=base, prefixes=prefixes)
+    chosen, default, named = within(graph, dataset)
+    return chosen.query(
+        text, base_iri=base, prefixes=prefixes, default_graph=default, named_graphs=named
+    )
+
+
+@contextlib.contextmanager
+def _evaluating() -> Iterator[None]:
+    """What the engine cannot do, as a QueryError: syntax at first, unknown functions on the way."""
     try:
-        if dataset is None:
-            return graph.query(text, base_iri=base, prefixes=prefixes)
-        chosen, default, named = within(graph, dataset)
-        return chosen.query(
-            text, base_iri=base, prefixes=prefixes, default_graph=default, named_graphs=named
-        )
-    except SyntaxError as error:
+        yield
+    except (SyntaxError, RuntimeError) as error:
         raise QueryError(f"query: {_line(str(error))}") from error
 
 

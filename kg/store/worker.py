@@ -131,6 +131,11 @@ def _reply(store: Store, asked: Head) -> tuple[Head, bytes | memoryview]:
     except QueryError as error:
         name = next(each.__name__ for each in TOLD if isinstance(error, each))
         return {"error": name, "message": str(error), "held": held()}, b""
+    except (
+        Exception
+    ) as error:  # a defect of ours or of a library: this query's end, not the worker's
+        line = f"the query failed: {type(error).__name__}: {error}"
+        return {"error": "LostError", "message": line, "held": held()}, b""
     return {"kind": kind, "form": form_, "held": held()}, memoryview(out.kept)
 
 

@@ -145,6 +145,7 @@ def test_updates_are_refused(store: Store, update: str) -> None:
         ("SELECT ?x { ?s ?p ?o } GROUP BY ?s", "error at 1"),
         ("SELECT * {" + "{" * 500 + "}" * 501, "nested too deeply"),
         ("SELECT * { ?s ?p '\\UFFFFFFFF' }", "Invalid unicode code point"),
+        ("SELECT (<a:b>(1) AS ?x) {}", "<a:b> is not supported"),
     ],
 )
 def test_a_malformed_query_is_explained_on_one_line(store: Store, query: str, message: str) -> None:
