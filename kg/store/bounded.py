@@ -79,6 +79,7 @@ class Workers:
         self._all: set[Child] = set()
         self._running = 0
         self._wanted, self._noticed = identity(self.graph), monotonic()
+        self._opening: list[threading.Thread] = []
         self._opened: tuple[int, ...] = ()
         self._failed: tuple[tuple[int, ...], float, KgError] | None = None
         self._closed = False
@@ -195,32 +196,34 @@ class Workers:
     def _given(self, child: Child) -> None:
         with self._change:
             self._running -= 1
-            if child.alive and child.held - child.first < GROWN and not self._closed:
+            kept = child.alive and child.held - child.first < GROWN and not self._closed
+            if kept:
                 self._idle.append(child)
             else:
                 self._all.discard(child)
-                child.kill()
             self._change.notify_all()
+        if not kept:
+            child.kill()
 
     # -- the keeper starts and ends workers -------------------------------------------------------
 
     def _keep(self) -> None:
+        """Never waits with the lock held for a process to start or to end."""
         while True:
             with self._change:
                 self._look()
-                for old in self._outlived():
-                    old.kill()
+                outlived, missing, wanted = self._outlived(), self._missing(), self._wanted
                 if self._closed:
                     break
-                missing = self._missing()
-                if not missing:
+                if not outlived and not missing:
                     self._change.wait(POLL)
                     continue
-                new = [self._start() for _ in range(missing)]
-            for child in new:
-                self._open(child)
-        with self._change:
-            self._end()
+            for old in outlived:
+                old.kill()
+            for _ in range(missing):
+                self._start(wanted)
+        for opening in self._opening:
+            opening.join()
 
     def _end(self) -> None:
         for child in self._all:
@@ -253,10 +256,22 @@ class Workers:
             return 0
         return self._size - sum(each.identity == self._wanted for each in self._all)
 
-    def _start(self) -> Child:
-        child = Child(self.graph, self._wanted, self.limits.memory_bytes)
-        self._all.add(child)
-        return child
+    def _start(self, wanted: tuple[int, ...]) -> None:
+        try:
+            child = Child(self.graph, wanted, self.limits.memory_bytes)
+        except OSError as error:
+            told = StoreError(f"{self.graph}: no process can be started: {error.strerror or error}")
+            with self._change:
+                self._failed = wanted, monotonic(), told
+                self._change.notify_all()
+            return
+        with self._change:
+            self._all.add(child)
+            if self._closed:
+                self._end()
+        opening = threading.Thread(target=self._open, args=(child,), daemon=True)
+        opening.start()
+        self._opening = [*(each for each in self._opening if each.is_alive()), opening]
 
     def _open(self, child: Child) -> None:
         failed: tuple[tuple[int, ...], float, KgError] | None = None
@@ -265,11 +280,12 @@ class Workers:
         except KgError as error:
             told = error if isinstance(error, StoreError) else StoreError(f"{self.graph}: {error}")
             failed = child.identity, monotonic(), told
+        if failed:
+            child.kill()
         with self._change:
             if failed or self._closed:
                 self._failed = self._failed or failed
                 self._all.discard(child)
-                child.kill()
             else:
                 self._idle.append(child)
                 self._opened, self._failed = child.identity, None
