@@ -1,6 +1,6 @@
 # `make` lists the targets. Everything is installed into .venv, once; pip keeps its own configuration.
 .DEFAULT_GOAL := help
-.PHONY: help demo exports test quality bench train-pronouns train-score browser lint format-check types check clean
+.PHONY: help demo exports test quality bench bench-clients clients train-pronouns train-score browser lint format-check types check clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -16,7 +16,7 @@ demo: exports ## install, build a graph from seeds/ into exports/, say what to o
 exports: $(VENV)/.run ## rebuild what is committed under exports/
 	@$(BIN)/kg build seeds -o exports
 
-test: $(VENV)/.dev browser ## run every test
+test: $(VENV)/.dev browser clients ## run every test
 	@$(BIN)/python -m pytest
 
 quality: $(VENV)/.dev ## measure against gold data in KG_SHARED; OPTIONS=--raise raises the floors
@@ -72,6 +72,18 @@ $(VENV)/.made:
 	    $$python -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')'"; \
 	  $$python -m venv $(VENV); }
 	@touch $@
+
+bench-clients: $(VENV)/.dev ## fifty clients for a minute, and endless queries; OPTIONS='--seconds 5 --triples 100000'
+	@$(BIN)/python -m tests.bench.clients $(OPTIONS)
+
+clients: tests/clients/node_modules/.made ## install the SPARQL client in JavaScript that the tests use
+
+# Where there is no npm, the tests that need it are skipped and say so.
+tests/clients/node_modules/.made: tests/clients/package.json tests/clients/package-lock.json
+	@if command -v npm >/dev/null 2>&1; then \
+	  echo 'Installing a SPARQL client in JavaScript for the tests'; \
+	  npm ci --prefix tests/clients --no-audit --no-fund --ignore-scripts --loglevel=error >/dev/null && touch $@; \
+	else echo 'No npm: the tests with a client in JavaScript will be skipped'; fi
 
 # Where no browser can be had, the tests that need one are skipped.
 browser:

@@ -35,7 +35,6 @@ _FORMAT: Final = 1  # of `current` and the layout
 _TRIES: Final = (
     20  # to open the present graph while builds replace it; each is another finished build
 )
-_CURRENT: Final = "current"
 _PART: Final = ".part"
 
 
@@ -55,6 +54,9 @@ class StoreDirectory:
         self.path = path
         self._graphs = path / "graphs"
         self._documents = path / "documents.sqlite"
+        self.pointer = (
+            path / "current"
+        )  # the file that is replaced when another graph is the present one
 
     @property
     def exists(self) -> bool:
@@ -86,14 +88,14 @@ class StoreDirectory:
     def current(self) -> Current | None:
         """The present graph, None before the first build is finished."""
         try:
-            told = json.loads((self.path / _CURRENT).read_text(encoding="utf-8"))
+            told = json.loads((self.pointer).read_text(encoding="utf-8"))
             version = told.pop("format")
             if version == _FORMAT:
                 return Current(**told)
         except FileNotFoundError:
             return None
         except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise StoreError(f"{self.path / _CURRENT}: damaged; build again") from error
+            raise StoreError(f"{self.pointer}: damaged; build again") from error
         raise StoreError(f"{self.path}: written by another version of kg; build it again elsewhere")
 
     def publish(self, current: Current, corpus: Corpus | None) -> None:
@@ -112,7 +114,7 @@ class StoreDirectory:
                 graph.with_name(graph.name + ".lock").touch()
                 part.rename(graph)
                 _sync(self._graphs)
-            _replace(self.path / _CURRENT, _text(current))
+            _replace(self.pointer, _text(current))
         self._sweep()
 
     def open(self, names: Namespaces | None = None) -> Store:
@@ -160,7 +162,7 @@ class StoreDirectory:
                 graph = copy._graphs / current.corpus
                 shutil.copytree(self._graphs / current.corpus, graph)
             graph.with_name(graph.name + ".lock").touch()
-            _replace(copy.path / _CURRENT, _text(change(current)))
+            _replace(copy.pointer, _text(change(current)))
             copy.path.rename(target)
 
     def _copy_documents(self, path: Path) -> tuple[Current, IO[str]]:

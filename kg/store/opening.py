@@ -21,7 +21,7 @@ def open_graph(graph: Path | str) -> Store:
     path = Path(graph)
     if (room := store_at(path)) is not None:
         return room.open()
-    file = path / GRAPH_FILE if path.is_dir() else path
+    file = _file(path)
     if not file.exists():
         raise StoreError(f"{file}: no graph there; build one with: kg build PATH... -o {path}")
     return Store.read(file)
@@ -33,3 +33,21 @@ def store_at(path: Path) -> StoreDirectory | None:
         if room.exists:
             return room
     return None
+
+
+def identity(graph: Path | str) -> tuple[int, ...]:
+    """What changes when another build takes the place of a graph; empty where there is none.
+
+    It costs one look at a file and reads nothing.
+    """
+    path = Path(graph)
+    room = store_at(path)
+    try:
+        told = (room.pointer if room else _file(path)).stat()
+    except OSError:
+        return ()
+    return told.st_mtime_ns, told.st_ino, told.st_size
+
+
+def _file(path: Path) -> Path:
+    return path / GRAPH_FILE if path.is_dir() else path

@@ -1,22 +1,27 @@
 r"""Queries: what is refused before it runs, and running what is left.
 
-rdflib's grammar reads a query first, for `SERVICE` and `FROM` make some engines open connections
-and files. Both engines then read the very same characters: code point escapes are expanded and line
+rdflib's grammar reads a query first, for `SERVICE` makes some engines open connections. `FROM` may
+name graphs that the store has, and only those: the dataset is chosen here, by the graphs' names, and
+whatever the text says is set aside, so nothing is there to fetch. Both engines then read the very same characters: code point escapes are expanded and line
 ends made one before, because a comment that ends at `\r` for one engine and at `\n` for the other
 would hide a `SERVICE` from the first.
 """
 
 from __future__ import annotations
 
+import contextlib
+import io
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Final, TypeAlias, cast
+from typing import IO, Any, Final, TypeAlias
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError
-from kg.store.answer import Answer, Row, Term, row_key
+from kg.errors import FormError, QueryError
+from kg.store.answer import Answer, AnswerKind, Row, Term, row_key
+from kg.store.dataset import Dataset, clauses, within
 from kg.vocab import Namespaces
 
 Solutions: TypeAlias = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
@@ -24,7 +29,6 @@ Solutions: TypeAlias = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 REFUSED: Final[Mapping[str, str]] = MappingProxyType(
     {
         "ServiceGraphPattern": "SERVICE is refused; queries stay inside the graph",
-        "DatasetClause": "FROM is refused; use GRAPH to choose a document's graph",
     }
 )
 FORMS: Final[Mapping[str, ox.QueryResultsFormat]] = MappingProxyType(
@@ -36,39 +40,87 @@ FORMS: Final[Mapping[str, ox.QueryResultsFormat]] = MappingProxyType(
     }
 )
 GRAPH_FORMS: Final[Mapping[str, ox.RdfFormat]] = MappingProxyType(
-    {"nt": ox.RdfFormat.N_TRIPLES, "rdf": ox.RdfFormat.RDF_XML, "ttl": ox.RdfFormat.TURTLE}
+    {
+        "jsonld": ox.RdfFormat.JSON_LD,
+        "nq": ox.RdfFormat.N_QUADS,
+        "nt": ox.RdfFormat.N_TRIPLES,
+        "rdf": ox.RdfFormat.RDF_XML,
+        "trig": ox.RdfFormat.TRIG,
+        "ttl": ox.RdfFormat.TURTLE,
+    }
 )
 LONGEST_REASON: Final = 120  # characters; a parser's list of what it expected can fill a page
 
 
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """The forms that somebody reads: one of `FORMS` for rows and truths, one of `GRAPH_FORMS`."""
+
+    table: str | None = None
+    graph: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A query as both engines shall read it, whether it orders its rows, and what FROM names."""
+
+    text: str
+    ordered: bool
+    dataset: Dataset | None
+
+
 def answer(graph: ox.Store, sparql: str, names: Namespaces) -> Answer:
     """The answer to a query; QueryError for one that is malformed or refused."""
-    text, ordered = checked(sparql, names)
-    solutions = _run(graph, text, names)
-    if isinstance(solutions, ox.QueryBoolean):
-        return Answer("ask", truth=bool(solutions))
-    if isinstance(solutions, ox.QuerySolutions):
-        variables = tuple(each.value for each in solutions.variables)
-        rows = (tuple(map(_term, solution)) for solution in solutions)
-        return Answer("select", variables, _in_order(rows, ordered))
-    triples = ((_term(s), _term(p), _term(o)) for s, p, o in solutions)
-    return Answer("construct", ("subject", "predicate", "object"), _in_order(triples, ordered))
+    query = checked(sparql, names)
+    with _evaluating():
+        solutions = _run(graph, query.text, names, query.dataset)
+        if isinstance(solutions, ox.QueryBoolean):
+            return Answer("ask", truth=bool(solutions))
+        if isinstance(solutions, ox.QuerySolutions):
+            variables = tuple(each.value for each in solutions.variables)
+            rows = (tuple(map(_term, solution)) for solution in solutions)
+            return Answer("select", variables, _in_order(rows, query.ordered))
+        triples = ((_term(s), _term(p), _term(o)) for s, p, o in solutions)
+        heads = ("subject", "predicate", "object")
+        return Answer("construct", heads, _in_order(triples, query.ordered))
 
 
 def results(graph: ox.Store, sparql: str, names: Namespaces, form: str) -> bytes:
     """The answer in a W3C format: `FORMS` for SELECT and ASK, `GRAPH_FORMS` for CONSTRUCT."""
-    text, _ = checked(sparql, names)
-    solutions = _run(graph, text, names)
-    wanted = GRAPH_FORMS if isinstance(solutions, ox.QueryTriples) else FORMS
-    if form not in wanted:
-        raise QueryError(f"no form {form!r} for this kind of query; known: {', '.join(wanted)}")
-    return cast(bytes, solutions.serialize(format=wanted[form]))  # type: ignore[arg-type]
+    out = io.BytesIO()
+    write_results(graph, sparql, names, form, out)
+    return out.getvalue()
 
 
-def checked(sparql: str, names: Namespaces) -> tuple[str, bool]:
-    """The query as both engines shall read it, and whether it orders its rows.
+def write_results(
+    graph: ox.Store,
+    sparql: str,
+    names: Namespaces,
+    form: str | Forms,
+    out: IO[bytes],
+    *,
+    dataset: Dataset | None = None,
+) -> tuple[AnswerKind, str]:
+    """Write the answer; its kind and form. A `dataset` goes before what the query says FROM.
 
-    >>> checked("SELECT ?s { ?s rel:meet ?o }", Namespaces())[1]
+    Raises QueryError for a query that is malformed or refused, FormError where its kind has no such
+    form, and whatever `out` raises.
+    """
+    query = checked(sparql, names)
+    forms = form if isinstance(form, Forms) else Forms(form, form)
+    with _evaluating():
+        solutions = _run(graph, query.text, names, dataset or query.dataset)
+        if isinstance(solutions, ox.QueryTriples):
+            solutions.serialize(out, GRAPH_FORMS[_known(forms.graph, GRAPH_FORMS)])
+            return "construct", str(forms.graph)
+        solutions.serialize(out, FORMS[_known(forms.table, FORMS)])
+        return "ask" if isinstance(solutions, ox.QueryBoolean) else "select", str(forms.table)
+
+
+def checked(sparql: str, names: Namespaces) -> Checked:
+    """The query, when nothing in it is refused.
+
+    >>> checked("SELECT ?s { ?s rel:meet ?o }", Namespaces()).ordered
     False
     >>> checked("SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }", Namespaces())
     Traceback (most recent call last):
@@ -86,7 +138,13 @@ def checked(sparql: str, names: Namespaces) -> tuple[str, bool]:
         elif name == "pname" and prefix not in known:
             prefixes = ", ".join(sorted(f"{each}:" for each in known))
             raise QueryError(f"query: unknown prefix {prefix}:; known: {prefixes}")
-    return text, "orderby" in parsed[1]
+    return Checked(text, "orderby" in parsed[1], clauses(parsed, names))
+
+
+def _known(form: str | None, known: Mapping[str, object]) -> str:
+    if form is None or form not in known:
+        raise FormError(f"no form {form!r} for this kind of query; known: {', '.join(known)}")
+    return form
 
 
 # rdflib takes a quarter of a second to import, which only those who query should pay: hence the
@@ -147,10 +205,23 @@ def _nodes(parsed: Any) -> Iterator[tuple[str, dict[str, Any]]]:
             waiting.extend(reversed(list(part)))
 
 
-def _run(graph: ox.Store, text: str, names: Namespaces) -> Solutions:
+def _run(graph: ox.Store, text: str, names: Namespaces, dataset: Dataset | None) -> Solutions:
+    """IRIs of the query are relative to the base of the graph; a BASE in it goes before."""
+    prefixes, base = dict(names.prefixes), names.base
+    if dataset is None:
+        return graph.query(text, base_iri=base, prefixes=prefixes)
+    chosen, default, named = within(graph, dataset)
+    return chosen.query(
+        text, base_iri=base, prefixes=prefixes, default_graph=default, named_graphs=named
+    )
+
+
+@contextlib.contextmanager
+def _evaluating() -> Iterator[None]:
+    """What the engine cannot do, as a QueryError: syntax at first, unknown functions on the way."""
     try:
-        return graph.query(text, prefixes=dict(names.prefixes))
-    except SyntaxError as error:
+        yield
+    except (SyntaxError, RuntimeError) as error:
         raise QueryError(f"query: {_line(str(error))}") from error
 
 
