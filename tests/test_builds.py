@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -91,6 +92,19 @@ def test_an_export_that_was_lost_or_altered_is_written_again(folder: Path, tmp_p
     assert api.status(tmp_path / "out").exports == ("facts.ttl", "graph.html")
     api.build([folder], tmp_path / "out")
     assert exported(tmp_path / "out") == before
+
+
+def test_a_path_that_is_no_utf8_is_remembered_as_it_is(tmp_path: Path) -> None:
+    place = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9"))
+    try:
+        place.mkdir()
+    except OSError:
+        pytest.skip("this file system takes names in UTF-8 only")
+    (place / "a.txt").write_text("Ann Lee met Bo Ray.", encoding="utf-8")
+    api.build([place], tmp_path / "out")
+    found = api.status(tmp_path / "out").plan
+    assert found is not None
+    assert found.same == ("a",)
 
 
 def test_a_build_that_finds_nothing_leaves_no_store(tmp_path: Path) -> None:

@@ -126,7 +126,7 @@ def finish(
         corpus, ledger = result.corpus, result.ledger
         record = Record(settings, Counts.of(corpus), replace(result.report, errors=(), seconds=0.0))
         kept.hold(id_, taken.keys.values())
-    room.publish(Current(id_, settings.base, msgspec.json.encode(record).decode()), corpus)
+    room.publish(Current(id_, settings.base, _text(record)), corpus)
     kept.keep_only(id_)
     directory = settings.exports(room.path)
     files = _exported(room, id_, directory) if directory else ()
@@ -136,9 +136,14 @@ def finish(
 def record_of(current: Current) -> Record:
     """The record of a build; StoreError for one that this version cannot read."""
     try:
-        return msgspec.json.decode(current.record, type=Record)
-    except msgspec.DecodeError as error:
+        return msgspec.convert(json.loads(current.record), type=Record)
+    except (ValueError, msgspec.ValidationError) as error:
         raise StoreError(f"the record of the store is damaged ({error}); build again") from error
+
+
+def _text(record: Record) -> str:
+    """As JSON in ASCII: a path may hold bytes that are no UTF-8, which stand in it as lone surrogates."""
+    return json.dumps(msgspec.to_builtins(record))
 
 
 def exports_left(room: StoreDirectory, corpus: str, directory: Path) -> list[str]:
@@ -153,7 +158,7 @@ def copied(current: Current) -> Current:
     """The present graph as a backup has it: no build of the copy writes to the exports of the original."""
     record = record_of(current)
     record = replace(record, settings=replace(record.settings, output=""))
-    return replace(current, record=msgspec.json.encode(record).decode())
+    return replace(current, record=_text(record))
 
 
 def _exported(room: StoreDirectory, corpus: str, directory: Path) -> tuple[Path, ...]:
