@@ -123,14 +123,22 @@ def test_clients_that_only_connect_keep_nobody_out(served: Served) -> None:
         assert served.get("ASK {}").status == 200
 
 
-def test_a_body_that_does_not_come_is_not_waited_for(served: Served) -> None:
+def test_requests_that_do_not_come_are_not_waited_for(served: Served) -> None:
     headers = (
         b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n"
     )
     host, port = served.host.split(":")
-    with socket.create_connection((host, int(port)), timeout=30) as slow:
+    where = host, int(port)
+    with (
+        socket.create_connection(where, 40) as mute,
+        socket.create_connection(where, 40) as slow,
+        socket.create_connection(where, 40) as broken,
+    ):
+        broken.sendall(headers)
         slow.sendall(headers + b"Content-Length: 1000\r\n\r\nASK")
         assert slow.recv(100).startswith(b"HTTP/1.1 408")
+        assert mute.recv(100) == b""
+        assert broken.recv(100) == b""
 
 
 def test_a_graph_that_is_built_again_is_served(tmp_path: Path) -> None:
