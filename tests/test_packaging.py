@@ -21,6 +21,8 @@ TARGETS = {
     "test",
     "quality",
     "bench",
+    "bench-clients",
+    "clients",
     "train-coreference",
     "train-score",
     "lint",

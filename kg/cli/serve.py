@@ -39,7 +39,7 @@ def serve_command(
     settings = Settings(
         host,
         port,
-        _token(token_file) if token_file else os.environ.get("KG_TOKEN"),
+        _token(token_file) if token_file else os.environ.get("KG_TOKEN") or None,
         cors,
         workers,
         Limits(seconds=timeout),

@@ -13,6 +13,7 @@ import uvicorn
 
 from kg.errors import KgError
 from kg.serve.app import create_app
+from kg.serve.connection import Connection
 from kg.serve.settings import Settings
 from kg.store.bounded import Workers
 
@@ -53,7 +54,7 @@ def _config(workers: Workers, settings: Settings) -> uvicorn.Config:
     return uvicorn.Config(
         create_app(workers, settings),
         loop="asyncio",
-        http="h11",
+        http=Connection,
         ws="none",
         lifespan="off",
         log_config=None,

@@ -133,6 +133,11 @@ class Workers:
         with self._change:
             return tuple(sorted(child.pid for child in self._all))
 
+    def ready(self) -> int:
+        """How many processes have the graph open and nothing to do."""
+        with self._change:
+            return len(self._idle)
+
     def close(self) -> None:
         """End every process; queries that run end with an error."""
         with self._change:

@@ -155,9 +155,13 @@ def _expanded(sparql: str) -> str:
     from rdflib.plugins.sparql.parser import expandUnicodeEscapes
 
     try:
-        return expandUnicodeEscapes(sparql)
+        text = str(expandUnicodeEscapes(sparql))
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise QueryError("query: half a surrogate pair is no character") from error
     except ValueError as error:
         raise QueryError(f"query: {error}") from error
+    return text
 
 
 def _parsed(text: str) -> Any:

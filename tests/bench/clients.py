@@ -148,14 +148,16 @@ def stops(server: Server, people: int) -> Iterator[str]:
     yield f"endless queries, limit {LIMIT:g} s: ended after, status, worst of short queries meanwhile"
     short = SHORT[0].format(person=f"{BASE}entity/P{people // 2}")
     for name, query in ENDLESS.items():
-        meanwhile = []
+        meanwhile: list[tuple[int, float]] = []
         with ThreadPoolExecutor(1) as other:
             asked = other.submit(server.ask, query, LIMIT)
             while not asked.done():
-                meanwhile.append(server.ask(short)[1])
+                meanwhile.append(server.ask(short))
                 time.sleep(0.05)
             status, took = asked.result()
-        yield f"  {name:26} {took:6.2f} s  {status}  {1000 * max(meanwhile):5.0f} ms"
+        worst = 1000 * max(each[1] for each in meanwhile)
+        statuses = dict(Counter(each[0] for each in meanwhile))
+        yield f"  {name:26} {took:6.2f} s  {status}  {worst:5.0f} ms  {statuses}"
 
 
 def overhead(server: Server) -> Iterator[str]:

@@ -9,12 +9,15 @@ import subprocess
 import sys
 import tempfile
 import time
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 from urllib.parse import urlencode, urlsplit
+
+import rdflib
 
 Pairs = list[tuple[str, str]]
 
@@ -139,6 +142,13 @@ def running(pid: int) -> bool:
         return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text(encoding="ascii")
     except FileNotFoundError:
         return False
+
+
+def triples(answer: Answer, form: str) -> set[tuple[Any, ...]]:
+    """What rdflib reads of it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # rdflib of itself
+        return set(rdflib.Dataset().parse(data=answer.body, format=form).triples((None,) * 3))
 
 
 DATA = "http://kasei.us/2009/09/sparql/data/data{}.rdf"

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import warnings
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
-import rdflib
-from endpoint import DATA, THINGS, Answer, Served, write_graph
+from endpoint import DATA, THINGS, Answer, Served, triples, write_graph
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
@@ -115,13 +113,6 @@ def put(served: Served, case: tuple[Any, ...], path: str = "/sparql/") -> Answer
     headers = {} if type_ is None else {"Content-Type": type_}
     query = urlencode(list(fields), quote_via=quote)
     return served.ask(method, f"{path}?{query}" if query else path, headers, body)
-
-
-def triples(answer: Answer, form: str) -> set[tuple[Any, ...]]:
-    """What rdflib reads of it."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # rdflib of itself
-        return set(rdflib.Dataset().parse(data=answer.body, format=form).triples((None,) * 3))
 
 
 @pytest.mark.parametrize("name", ANSWERED)
@@ -268,54 +259,3 @@ def test_other_methods_are_told_the_known_ones(served: Served) -> None:
         answer = served.ask(method, "/sparql")
         assert (answer.status, answer.headers["allow"]) == (405, "GET, HEAD, POST, OPTIONS")
     assert served.ask("OPTIONS", "/sparql").headers["allow"] == "GET, HEAD, POST, OPTIONS"
-
-
-# -- the service and its graphs -------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("accept", [*GRAPHS, None])
-def test_without_a_query_the_service_describes_itself(served: Served, accept: str | None) -> None:
-    answer = served.ask("GET", "/sparql", {} if accept is None else {"Accept": accept})
-    told = triples(answer, GRAPHS[accept or "*/*"])
-    sd = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")
-    service = rdflib.URIRef(served.sparql)
-    assert (service, sd.endpoint, service) in told
-    assert (service, sd.supportedLanguage, sd.SPARQL11Query) in told
-    assert {str(o) for _, p, o in told if p == sd.name} == {ZERO, ONE, TWO, THREE}
-    assert len([1 for _, p, _ in told if p == sd.resultFormat]) == 10
-
-
-@pytest.mark.parametrize("path", ["/graphs", "/graphs/"])
-def test_a_graph_can_be_read_by_the_graph_store_protocol(served: Served, path: str) -> None:
-    one = served.ask("GET", f"{path}?graph={quote(ONE, safe='')}", {"Accept": "text/turtle"})
-    assert len(triples(one, "turtle")) == 1
-    whole = served.ask("GET", f"{path}?default", {"Accept": "application/n-triples"})
-    assert len(triples(whole, "nt")) == 2 * THINGS
-    head = served.ask("HEAD", f"{path}?default", {"Accept": "application/n-triples"})
-    assert (head.body, head.headers["content-length"]) == (b"", str(len(whole.body)))
-
-
-@pytest.mark.parametrize(
-    ("method", "path", "status"),
-    [
-        ("GET", "/graphs", 400),
-        ("GET", "/graphs?default&graph=http://x.example/", 400),
-        ("GET", "/graphs?graph=http://x.example/", 404),
-        ("GET", "/graphs?graph=file:///etc/hosts", 404),
-        ("PUT", "/graphs?default", 405),
-        ("POST", "/graphs?default", 405),
-        ("DELETE", "/graphs?default", 405),
-        ("PATCH", "/graphs?default", 405),
-    ],
-)
-def test_what_the_graph_store_does_not_do(
-    served: Served, method: str, path: str, status: int
-) -> None:
-    answer = served.ask(method, path)
-    assert answer.status == status
-    assert answer.line
-    assert ("allow" in answer.headers) == (status == 405)
-
-
-def test_other_paths_are_not_there(served: Served) -> None:
-    assert served.ask("GET", "/nothing").status == 404

@@ -145,6 +145,7 @@ def test_updates_are_refused(store: Store, update: str) -> None:
         ("SELECT ?x { ?s ?p ?o } GROUP BY ?s", "error at 1"),
         ("SELECT * {" + "{" * 500 + "}" * 501, "nested too deeply"),
         ("SELECT * { ?s ?p '\\UFFFFFFFF' }", "Invalid unicode code point"),
+        (r"SELECT * { ?s ?p '\uD800' }", "half a surrogate pair"),
         ("SELECT (<a:b>(1) AS ?x) {}", "<a:b> is not supported"),
     ],
 )
