@@ -6,12 +6,13 @@ from kg.store.gazetteer import known_things
 from kg.store.iris import document_iri, relation_iri
 from kg.store.notation import split_place
 from kg.store.opening import open_graph
-from kg.store.queries import NamedQuery, named, named_query
+from kg.store.queries import NamedQuery, Parameter, named, named_query, read_query
 from kg.store.store import Store
 
 __all__ = [
     "Answer",
     "NamedQuery",
+    "Parameter",
     "Store",
     "Term",
     "canonical",
@@ -20,6 +21,7 @@ __all__ = [
     "named",
     "named_query",
     "open_graph",
+    "read_query",
     "relation_iri",
     "split_place",
 ]

@@ -8,8 +8,10 @@ would hide a `SERVICE` from the first.
 
 from __future__ import annotations
 
+import heapq
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias, cast
 
@@ -17,6 +19,9 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError
 from kg.store.answer import Answer, Row, Term, row_key
+from kg.store.binding import Bindings, bound
+from kg.store.mistakes import located, meaning_error, syntax_error
+from kg.store.tokens import tokens
 from kg.vocab import Namespaces
 
 Solutions: TypeAlias = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
@@ -38,21 +43,32 @@ FORMS: Final[Mapping[str, ox.QueryResultsFormat]] = MappingProxyType(
 GRAPH_FORMS: Final[Mapping[str, ox.RdfFormat]] = MappingProxyType(
     {"nt": ox.RdfFormat.N_TRIPLES, "rdf": ox.RdfFormat.RDF_XML, "ttl": ox.RdfFormat.TURTLE}
 )
-LONGEST_REASON: Final = 120  # characters; a parser's list of what it expected can fill a page
 
 
-def answer(graph: ox.Store, sparql: str, names: Namespaces) -> Answer:
-    """The answer to a query; QueryError for one that is malformed or refused."""
+def answer(
+    graph: ox.Store,
+    sparql: str,
+    names: Namespaces,
+    bindings: Bindings | None = None,
+    limit: int | None = None,
+) -> Answer:
+    """The answer to a query, of `limit` rows at most; QueryError for one malformed or refused.
+
+    `bindings` are the values of its parameters. The rows that a limit leaves are the first ones in
+    the order that the answer would have without it.
+    """
     text, ordered = checked(sparql, names)
-    solutions = _run(graph, text, names)
+    solutions = _run(graph, text, names, bindings)
     if isinstance(solutions, ox.QueryBoolean):
         return Answer("ask", truth=bool(solutions))
     if isinstance(solutions, ox.QuerySolutions):
         variables = tuple(each.value for each in solutions.variables)
-        rows = (tuple(map(_term, solution)) for solution in solutions)
-        return Answer("select", variables, _in_order(rows, ordered))
-    triples = ((_term(s), _term(p), _term(o)) for s, p, o in solutions)
-    return Answer("construct", ("subject", "predicate", "object"), _in_order(triples, ordered))
+        rows: Iterator[Row] = (tuple(map(_term, solution)) for solution in solutions)
+        kept, more = _in_order(rows, ordered, limit)
+        return Answer("select", variables, kept, more=more)
+    rows = ((_term(s), _term(p), _term(o)) for s, p, o in solutions)
+    kept, more = _in_order(rows, False, limit)
+    return Answer("construct", ("subject", "predicate", "object"), kept, more=more)
 
 
 def results(graph: ox.Store, sparql: str, names: Namespaces, form: str) -> bytes:
@@ -72,7 +88,7 @@ def checked(sparql: str, names: Namespaces) -> tuple[str, bool]:
     False
     >>> checked("SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }", Namespaces())
     Traceback (most recent call last):
-    kg.errors.QueryError: query: SERVICE is refused; queries stay inside the graph
+    kg.errors.QueryError: query: line 1, column 12: SERVICE is refused; queries stay inside the graph
     """
     text = re.sub("\r\n?", "\n", _expanded(sparql))
     parsed = _parsed(text)
@@ -80,13 +96,38 @@ def checked(sparql: str, names: Namespaces) -> tuple[str, bool]:
     for name, fields in _nodes(parsed):
         prefix = fields.get("prefix", "")
         if name in REFUSED:
-            raise QueryError(f"query: {REFUSED[name]}")
+            word = "FROM" if name == "DatasetClause" else "SERVICE"
+            raise located(REFUSED[name], text, _place(text, word))
         if name == "PrefixDecl":
             known.add(prefix)
         elif name == "pname" and prefix not in known:
             prefixes = ", ".join(sorted(f"{each}:" for each in known))
-            raise QueryError(f"query: unknown prefix {prefix}:; known: {prefixes}")
+            place = _place(text, f"{prefix}:", start=True)
+            raise located(f"unknown prefix {prefix}:; known: {prefixes}", text, place)
     return text, "orderby" in parsed[1]
+
+
+def names_in(sparql: str, names: Namespaces) -> tuple[str, ...]:
+    """The IRIs that a query names, in the order of the text; QueryError as for `checked`."""
+    text, _ = checked(sparql, names)
+    prefixes, iris = dict(names.prefixes), list[str]()
+    for name, fields in _nodes(_parsed(text)):
+        prefix = fields.get("prefix", "")
+        if name == "PrefixDecl":
+            prefixes[prefix] = str(fields["iri"])
+        elif name == "pname" and prefix in prefixes:
+            iris.append(prefixes[prefix] + str(fields.get("localname", "")))
+    iris += [token.text[1:-1] for token in tokens(text) if token.kind == "iri"]
+    return tuple(dict.fromkeys(iris))
+
+
+def _place(text: str, word: str, *, start: bool = False) -> int:
+    """Where a word stands in a query, or one that starts so; its beginning where it is hidden."""
+    for token in tokens(text):
+        told = token.text.upper() if token.kind == "word" else ""
+        if told == word.upper() or (start and token.kind == "word" and token.text.startswith(word)):
+            return token.start
+    return 0
 
 
 # rdflib takes a quarter of a second to import, which only those who query should pay: hence the
@@ -114,9 +155,7 @@ def _parsed(text: str) -> Any:
             raise QueryError(
                 "query: updates are refused; the graph is built, not edited"
             ) from error
-        where = f"line {error.lineno}, column {error.column}"
-        rest = _line(error.line[error.column - 1 :]) or "its end"
-        raise QueryError(f"query: {where}: no SPARQL 1.1 query from here on: {rest}") from error
+        raise syntax_error(text) from error
     except RecursionError as error:
         raise QueryError("query: nested too deeply") from error
 
@@ -147,15 +186,25 @@ def _nodes(parsed: Any) -> Iterator[tuple[str, dict[str, Any]]]:
             waiting.extend(reversed(list(part)))
 
 
-def _run(graph: ox.Store, text: str, names: Namespaces) -> Solutions:
+def _run(
+    graph: ox.Store, text: str, names: Namespaces, bindings: Bindings | None = None
+) -> Solutions:
+    prefixes = dict(names.prefixes)
     try:
-        return graph.query(text, prefixes=dict(names.prefixes))
+        return graph.query(bound(text, bindings or {}), prefixes=prefixes)
     except SyntaxError as error:
-        raise QueryError(f"query: {_line(str(error))}") from error
+        raise meaning_error(text, str(error), tuple(bindings or ())) from error
 
 
-def _in_order(rows: Iterator[Row], ordered: bool) -> tuple[Row, ...]:
-    return tuple(rows) if ordered else tuple(sorted(rows, key=row_key))
+def _in_order(
+    rows: Iterator[Row], ordered: bool, limit: int | None
+) -> tuple[tuple[Row, ...], bool]:
+    """The rows, sorted unless the query ordered them, cut at the limit; whether there were more."""
+    if limit is None:
+        return (tuple(rows) if ordered else tuple(sorted(rows, key=row_key))), False
+    first = islice(rows, limit + 1) if ordered else heapq.nsmallest(limit + 1, rows, key=row_key)
+    kept = tuple(first)
+    return kept[:limit], len(kept) > limit
 
 
 def _term(term: object) -> Term | None:
@@ -166,9 +215,3 @@ def _term(term: object) -> Term | None:
     if isinstance(term, ox.Literal):
         return Term("literal", term.value, term.datatype.value, term.language)
     return Term("blank", str(term))
-
-
-def _line(reason: str) -> str:
-    """A parser's reason on one line of bearable length."""
-    line = " ".join(reason.split())
-    return line if len(line) <= LONGEST_REASON else line[:LONGEST_REASON].rstrip() + " ..."

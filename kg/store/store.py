@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -13,6 +13,8 @@ from kg.errors import StoreError
 from kg.model import Corpus, Entity, Header, KnownLink, Link, Statement
 from kg.store import sparql as query_language
 from kg.store.answer import Answer
+from kg.store.binding import Bindings
+from kg.store.called import Called
 from kg.store.canonical import canonical
 from kg.store.files import read_file, write_file
 from kg.store.iris import is_local_name
@@ -80,13 +82,29 @@ class Store:
         self._graph.clear()
         self._graph.bulk_extend(Projection(self.names).corpus(tidy))
 
-    def query(self, sparql: str) -> Answer:
+    def query(
+        self, sparql: str, bindings: Bindings | None = None, *, limit: int | None = None
+    ) -> Answer:
         """The answer to a SPARQL 1.1 query; the prefixes of `names` need no declaration.
 
-        Raises QueryError, on one line, for a query that is malformed or refused: SERVICE, FROM and
-        updates are.
+        `bindings` are the terms of variables, as VALUES; `limit` is the most rows to give.
+
+        Raises QueryError, with the place, for a query that is malformed or refused: SERVICE, FROM
+        and updates are.
         """
-        return query_language.answer(self._graph, sparql, self.names)
+        return query_language.answer(self._graph, sparql, self.names, bindings, limit)
+
+    def names_in(self, sparql: str) -> tuple[str, ...]:
+        """The IRIs that a query names; QueryError as for `query`."""
+        return query_language.names_in(sparql, self.names)
+
+    def called(self) -> Called:
+        """Looks up what people call the things of the store."""
+        return Called(self._graph, self.names)
+
+    def labels(self, iris: Iterable[str]) -> dict[str, str]:
+        """The label of each of the IRIs that has one; the first where it has several."""
+        return Called(self._graph, self.names).labels(iris)
 
     def results(self, sparql: str, form: str) -> bytes:
         """The answer as SPARQL results (`json`, `xml`, `csv`, `tsv`) or, for CONSTRUCT, as RDF
