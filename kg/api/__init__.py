@@ -1,5 +1,6 @@
 """One function a verb. The command line calls these and prints."""
 
+from kg.api.asking import ask, hints, question_of, readable, written
 from kg.api.documents import Built, Watch, build, extract, mention_records, write_ledger
 from kg.api.graph import (
     BUILD_FILES,
@@ -12,8 +13,10 @@ from kg.api.graph import (
     review,
     sparql,
     why,
+    write_text,
 )
 from kg.store import open_graph
+from kg.store.queries import named
 
 __all__ = [
     "BUILD_FILES",
@@ -22,15 +25,22 @@ __all__ = [
     "Built",
     "Explanation",
     "Watch",
+    "ask",
     "build",
     "export",
     "extract",
+    "hints",
     "mention_records",
+    "named",
     "open_graph",
     "query",
+    "question_of",
     "questions",
+    "readable",
     "review",
     "sparql",
     "why",
     "write_ledger",
+    "write_text",
+    "written",
 ]

@@ -12,6 +12,8 @@ from typing import Final, TypeAlias
 from kg.errors import QueryError
 from kg.store import Answer, NamedQuery, Parameter, Store, Term, named_query, read_query
 from kg.store.called import Found, Kind
+from kg.store.formats import described, fits, iris, labelled
+from kg.store.formats import written as formatted
 from kg.store.literals import date_type
 
 One: TypeAlias = str | int | float | Decimal | datetime.date | Term
@@ -157,3 +159,32 @@ def _listed(store: Store, found: Sequence[Found]) -> str:
 
 def _many(kind: Kind) -> str:
     return "entities" if kind == "entity" else f"{kind}s"
+
+
+def readable(store: Store, answer: Answer, *, labels: bool = False) -> list[tuple[str, ...]]:
+    """The rows as people read them; with `labels`, an IRI as its label and its CURIE in brackets."""
+    rows = answer.readable(store.names)
+    if not labels:
+        return rows
+    told = store.labels(iris(answer))
+    return [
+        tuple(
+            f"{told[term.value]} ({cell})"
+            if term and term.kind == "iri" and term.value in told
+            else cell
+            for term, cell in zip(terms, cells, strict=True)
+        )
+        for terms, cells in zip(answer.rows, rows, strict=True)
+    ]
+
+
+def written(store: Store, answer: Answer, form: str, *, labels: bool = False) -> str:
+    """The answer in a format of the W3C; with `labels`, further columns, or triples, for them.
+
+    Raises QueryError, listing those that fit, for a format that cannot hold such an answer.
+    """
+    fits(answer.kind, form)
+    if labels and answer.kind != "ask":
+        with_labels = described if form in {"turtle", "ntriples"} else labelled
+        answer = with_labels(answer, store.labels(iris(answer)))
+    return formatted(answer, form, store.names)

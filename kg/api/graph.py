@@ -17,6 +17,7 @@ from kg.export.records import records
 from kg.export.view import write_view
 from kg.model import Entity, Header, KnownLink, Link, Mention, Statement
 from kg.store import Answer, Store, open_graph
+from kg.store.files import replaced
 from kg.store.queries import named
 from kg.vocab import Namespaces
 
@@ -107,6 +108,15 @@ def export(store: Store, directory: Path, files: Sequence[str] = BUILD_FILES) ->
         return written
     write_view(directory / VIEW_FILE, records(store.corpus(), store.names), store.headers())
     return (*written, directory / VIEW_FILE)
+
+
+def write_text(text: str, path: Path) -> None:
+    """Write a text file, whole or not at all; StoreError where that cannot be."""
+    try:
+        with replaced(path) as whole:
+            whole.write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be written: {error.strerror or error}") from error
 
 
 def _reading_order(statement: Statement) -> tuple[object, ...]:

@@ -107,7 +107,10 @@ def test_updates_are_refused(store: Store, update: str) -> None:
 @pytest.mark.parametrize(
     ("query", "message"),
     [
-        ("SELECT * {\n ?s ?p }", "line 2, column 8: '}' does not fit here; wanted: a variable, an IRI"),
+        (
+            "SELECT * {\n ?s ?p }",
+            "line 2, column 8: '}' does not fit here; wanted: a variable, an IRI",
+        ),
         ("", "line 1, column 1: the query is empty"),
         ("SELECT * { <<?s ?p ?o>> ?q ?r }", "line 1"),
         ("SELECT * { ?s foaf:name ?o }", "unknown prefix foaf:; known: :, dcterms:, doc:"),
