@@ -94,7 +94,8 @@ def test_the_answer_is_what_the_documents_say(store: Store, name: str) -> None:
 
 
 @pytest.mark.filterwarnings("ignore:Dataset.* is deprecated:DeprecationWarning")
-@pytest.mark.parametrize("name", ANSWERS)
+# rdflib evaluates unions of patterns with a free relation over the whole graph, which takes minutes
+@pytest.mark.parametrize("name", sorted(set(ANSWERS) - {"between", "path"}))
 def test_both_engines_answer_the_same(store: Store, dataset: rdflib.Dataset, name: str) -> None:
     query = named_query(name)
     bindings = bindings_of(store, query, GIVEN.get(name, {}))
@@ -120,8 +121,8 @@ NARROWED = [
     ("members", {"of": "KGB"}, 1),
     ("members", {"of": "CIA"}, 0),
     ("members", {"person": "Oswald"}, 0),
-    ("related", {"relation": "meet with"}, 1),
-    ("related", {"relation": ["meet", "meet with"]}, 3),
+    ("related", {"relation": "meet with"}, 2),
+    ("related", {"relation": ["meet", "meet with"]}, 4),
     ("related", {"person": "KGB"}, 0),
     ("timeline", {"since": "1963-09"}, 1),
     ("timeline", {"until": "1963"}, 2),
