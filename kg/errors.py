@@ -43,5 +43,25 @@ class QueryError(KgError):
         self.excerpt = excerpt
 
 
+class FormError(QueryError):
+    """An answer in a form that its kind of query does not have; the message lists the known ones."""
+
+
+class GraphError(QueryError):
+    """A named graph that the store does not have."""
+
+
+class LimitError(QueryError):
+    """A query that was stopped: it went over its time, its memory, or the size of its answer."""
+
+
+class BusyError(QueryError):
+    """Too many queries wait already; the same query may be asked again a little later."""
+
+
+class LostError(QueryError):
+    """A query whose process ended, and nobody knows why."""
+
+
 class DecisionError(KgError):
     """A links file that is broken, or decisions in it that go against one another."""

@@ -183,7 +183,7 @@ def _distance(told: str, wanted: str) -> int | None:
     """How far a name is from the one that is wanted; None where it is not near.
 
     >>> _distance("valery kostikov", "kostikov"), _distance("meet", "meat"), _distance("cuba", "kgb")
-    (7, 3, None)
+    (7, 2, None)
     """
     if wanted in told or (len(told) > 3 and told in wanted):
         return abs(len(told) - len(wanted))

@@ -1,7 +1,8 @@
 r"""Queries: what is refused before it runs, and running what is left.
 
-rdflib's grammar reads a query first, for `SERVICE` and `FROM` make some engines open connections
-and files. Both engines then read the very same characters: code point escapes are expanded and line
+rdflib's grammar reads a query first, for `SERVICE` makes some engines open connections. `FROM` may
+name graphs that the store has, and only those: the dataset is chosen here, by the graphs' names, and
+whatever the text says is set aside, so nothing is there to fetch. Both engines then read the very same characters: code point escapes are expanded and line
 ends made one before, because a comment that ends at `\r` for one engine and at `\n` for the other
 would hide a `SERVICE` from the first.
 """
@@ -9,17 +10,20 @@ would hide a `SERVICE` from the first.
 from __future__ import annotations
 
 import heapq
+import io
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import islice
 from types import MappingProxyType
-from typing import Any, Final, TypeAlias, cast
+from typing import IO, Any, Final, TypeAlias
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError
-from kg.store.answer import Answer, Row, Term, row_key
+from kg.errors import FormError, QueryError
+from kg.store.answer import Answer, AnswerKind, Row, Term, row_key
 from kg.store.binding import Bindings, bound
+from kg.store.dataset import Dataset, clauses, within
 from kg.store.mistakes import located, meaning_error, syntax_error
 from kg.store.tokens import tokens
 from kg.vocab import Namespaces
@@ -29,7 +33,6 @@ Solutions: TypeAlias = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 REFUSED: Final[Mapping[str, str]] = MappingProxyType(
     {
         "ServiceGraphPattern": "SERVICE is refused; queries stay inside the graph",
-        "DatasetClause": "FROM is refused; use GRAPH to choose a document's graph",
     }
 )
 FORMS: Final[Mapping[str, ox.QueryResultsFormat]] = MappingProxyType(
@@ -41,8 +44,32 @@ FORMS: Final[Mapping[str, ox.QueryResultsFormat]] = MappingProxyType(
     }
 )
 GRAPH_FORMS: Final[Mapping[str, ox.RdfFormat]] = MappingProxyType(
-    {"nt": ox.RdfFormat.N_TRIPLES, "rdf": ox.RdfFormat.RDF_XML, "ttl": ox.RdfFormat.TURTLE}
+    {
+        "jsonld": ox.RdfFormat.JSON_LD,
+        "nq": ox.RdfFormat.N_QUADS,
+        "nt": ox.RdfFormat.N_TRIPLES,
+        "rdf": ox.RdfFormat.RDF_XML,
+        "trig": ox.RdfFormat.TRIG,
+        "ttl": ox.RdfFormat.TURTLE,
+    }
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """The forms that somebody reads: one of `FORMS` for rows and truths, one of `GRAPH_FORMS`."""
+
+    table: str | None = None
+    graph: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A query as both engines shall read it, whether it orders its rows, and what FROM names."""
+
+    text: str
+    ordered: bool
+    dataset: Dataset | None
 
 
 def answer(
@@ -57,34 +84,55 @@ def answer(
     `bindings` are the values of its parameters. The rows that a limit leaves are the first ones in
     the order that the answer would have without it.
     """
-    text, ordered = checked(sparql, names)
-    solutions = _run(graph, text, names, bindings)
+    query = checked(sparql, names)
+    solutions = _run(graph, query.text, names, query.dataset, bindings)
     if isinstance(solutions, ox.QueryBoolean):
         return Answer("ask", truth=bool(solutions))
     if isinstance(solutions, ox.QuerySolutions):
         variables = tuple(each.value for each in solutions.variables)
         rows: Iterator[Row] = (tuple(map(_term, solution)) for solution in solutions)
-        kept, more = _in_order(rows, ordered, limit)
+        kept, more = _in_order(rows, query.ordered, limit)
         return Answer("select", variables, kept, more=more)
     rows = ((_term(s), _term(p), _term(o)) for s, p, o in solutions)
-    kept, more = _in_order(rows, False, limit)
+    kept, more = _in_order(rows, query.ordered, limit)
     return Answer("construct", ("subject", "predicate", "object"), kept, more=more)
 
 
 def results(graph: ox.Store, sparql: str, names: Namespaces, form: str) -> bytes:
     """The answer in a W3C format: `FORMS` for SELECT and ASK, `GRAPH_FORMS` for CONSTRUCT."""
-    text, _ = checked(sparql, names)
-    solutions = _run(graph, text, names)
-    wanted = GRAPH_FORMS if isinstance(solutions, ox.QueryTriples) else FORMS
-    if form not in wanted:
-        raise QueryError(f"no form {form!r} for this kind of query; known: {', '.join(wanted)}")
-    return cast(bytes, solutions.serialize(format=wanted[form]))  # type: ignore[arg-type]
+    out = io.BytesIO()
+    write_results(graph, sparql, names, form, out)
+    return out.getvalue()
 
 
-def checked(sparql: str, names: Namespaces) -> tuple[str, bool]:
-    """The query as both engines shall read it, and whether it orders its rows.
+def write_results(
+    graph: ox.Store,
+    sparql: str,
+    names: Namespaces,
+    form: str | Forms,
+    out: IO[bytes],
+    *,
+    dataset: Dataset | None = None,
+) -> tuple[AnswerKind, str]:
+    """Write the answer; its kind and form. A `dataset` goes before what the query says FROM.
 
-    >>> checked("SELECT ?s { ?s rel:meet ?o }", Namespaces())[1]
+    Raises QueryError for a query that is malformed or refused, FormError where its kind has no such
+    form, and whatever `out` raises.
+    """
+    query = checked(sparql, names)
+    solutions = _run(graph, query.text, names, dataset or query.dataset)
+    forms = form if isinstance(form, Forms) else Forms(form, form)
+    if isinstance(solutions, ox.QueryTriples):
+        solutions.serialize(out, GRAPH_FORMS[_known(forms.graph, GRAPH_FORMS)])
+        return "construct", str(forms.graph)
+    solutions.serialize(out, FORMS[_known(forms.table, FORMS)])
+    return "ask" if isinstance(solutions, ox.QueryBoolean) else "select", str(forms.table)
+
+
+def checked(sparql: str, names: Namespaces) -> Checked:
+    """The query, when nothing in it is refused.
+
+    >>> checked("SELECT ?s { ?s rel:meet ?o }", Namespaces()).ordered
     False
     >>> checked("SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }", Namespaces())
     Traceback (most recent call last):
@@ -96,20 +144,25 @@ def checked(sparql: str, names: Namespaces) -> tuple[str, bool]:
     for name, fields in _nodes(parsed):
         prefix = fields.get("prefix", "")
         if name in REFUSED:
-            word = "FROM" if name == "DatasetClause" else "SERVICE"
-            raise located(REFUSED[name], text, _place(text, word))
+            raise located(REFUSED[name], text, _place(text, "SERVICE"))
         if name == "PrefixDecl":
             known.add(prefix)
         elif name == "pname" and prefix not in known:
             prefixes = ", ".join(sorted(f"{each}:" for each in known))
             place = _place(text, f"{prefix}:", start=True)
             raise located(f"unknown prefix {prefix}:; known: {prefixes}", text, place)
-    return text, "orderby" in parsed[1]
+    return Checked(text, "orderby" in parsed[1], clauses(parsed, names))
+
+
+def _known(form: str | None, known: Mapping[str, object]) -> str:
+    if form is None or form not in known:
+        raise FormError(f"no form {form!r} for this kind of query; known: {', '.join(known)}")
+    return form
 
 
 def names_in(sparql: str, names: Namespaces) -> tuple[str, ...]:
     """The IRIs that a query names, in the order of the text; QueryError as for `checked`."""
-    text, _ = checked(sparql, names)
+    text = checked(sparql, names).text
     prefixes, iris = dict(names.prefixes), list[str]()
     for name, fields in _nodes(_parsed(text)):
         prefix = fields.get("prefix", "")
@@ -187,11 +240,18 @@ def _nodes(parsed: Any) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _run(
-    graph: ox.Store, text: str, names: Namespaces, bindings: Bindings | None = None
+    graph: ox.Store,
+    text: str,
+    names: Namespaces,
+    dataset: Dataset | None,
+    bindings: Bindings | None = None,
 ) -> Solutions:
-    prefixes = dict(names.prefixes)
+    prefixes, whole = dict(names.prefixes), bound(text, bindings or {})
     try:
-        return graph.query(bound(text, bindings or {}), prefixes=prefixes)
+        if dataset is None:
+            return graph.query(whole, prefixes=prefixes)
+        chosen, default, named = within(graph, dataset)
+        return chosen.query(whole, prefixes=prefixes, default_graph=default, named_graphs=named)
     except SyntaxError as error:
         raise meaning_error(text, str(error), tuple(bindings or ())) from error
 

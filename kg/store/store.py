@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.model import Corpus, Entity, Header, KnownLink, Link, Statement
 from kg.store import sparql as query_language
-from kg.store.answer import Answer
+from kg.store.answer import Answer, AnswerKind
 from kg.store.binding import Bindings
 from kg.store.called import Called
 from kg.store.canonical import canonical
+from kg.store.dataset import Dataset
 from kg.store.files import read_file, write_file
 from kg.store.iris import is_local_name
 from kg.store.project import Projection
 from kg.store.recall import Recall
+from kg.store.sparql import Forms
 from kg.vocab import Namespaces
 
 if TYPE_CHECKING:
@@ -89,8 +91,8 @@ class Store:
 
         `bindings` are the terms of variables, as VALUES; `limit` is the most rows to give.
 
-        Raises QueryError, with the place, for a query that is malformed or refused: SERVICE, FROM
-        and updates are.
+        Raises QueryError, with the place, for a query that is malformed or refused: SERVICE and
+        updates are, and FROM of a graph that the store does not have.
         """
         return query_language.answer(self._graph, sparql, self.names, bindings, limit)
 
@@ -108,9 +110,16 @@ class Store:
 
     def results(self, sparql: str, form: str) -> bytes:
         """The answer as SPARQL results (`json`, `xml`, `csv`, `tsv`) or, for CONSTRUCT, as RDF
-        (`ttl`, `nt`, `rdf`); QueryError as for `query`.
+        (`ttl`, `nt`, `rdf`, `jsonld`, `trig`, `nq`); QueryError as for `query`.
         """
         return query_language.results(self._graph, sparql, self.names, form)
+
+    def write_results(
+        self, sparql: str, form: str | Forms, out: IO[bytes], *, dataset: Dataset | None = None
+    ) -> tuple[AnswerKind, str]:
+        """Write what `results` gives and tell its kind and form; a dataset goes before FROM."""
+        written = query_language.write_results
+        return written(self._graph, sparql, self.names, form, out, dataset=dataset)
 
     def corpus(self) -> Corpus:
         """All that was loaded, canonical."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from corpora import oswald
 
-from kg.errors import QueryError
+from kg.errors import GraphError, QueryError
 from kg.store import Store, Term
 
 
@@ -82,9 +83,39 @@ def test_service_is_refused_wherever_it_hides(store: Store, query: str) -> None:
 
 
 @pytest.mark.parametrize("clause", ["FROM", "FROM NAMED"])
-def test_from_is_refused(store: Store, clause: str) -> None:
-    with pytest.raises(QueryError, match="FROM is refused"):
-        store.query(f"SELECT * {clause} <file:///etc/hosts> {{ ?s ?p ?o }}")
+@pytest.mark.parametrize("graph", ["<file:///etc/hosts>", "<http://127.0.0.1:9/>", "doc:none"])
+def test_from_of_a_graph_that_the_store_has_not_is_refused(
+    store: Store, clause: str, graph: str
+) -> None:
+    with pytest.raises(GraphError, match=r"the store has no graph <.*>, and none is fetched"):
+        store.query(f"SELECT * {clause} {graph} {{ ?s ?p ?o }}")
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        "FROM doc:jfk-files",
+        "FROM <https://example.org/kg/document/jfk-files>",
+        "BASE <https://example.org/kg/> FROM <document/jfk-files>",
+        "PREFIX d: <https://example.org/kg/document/> FROM d:jfk-files",
+        "BASE <https://example.org/> PREFIX d: <kg/document/> FROM d:jfk\\-files",
+        r"FROM <https://example.org/kg/document/jfk\u002dfiles>",
+    ],
+)
+def test_from_chooses_a_graph_of_the_store(store: Store, chosen: str) -> None:
+    head, _, clause = chosen.rpartition("FROM")
+    quotes = store.query(f"{head} SELECT ?q FROM {clause} {{ ?e oa:exact ?q }}").rows
+    there = store.query("SELECT ?q { GRAPH doc:jfk-files { ?e oa:exact ?q } }").rows
+    assert quotes == there != ()
+
+
+def test_a_triple_of_two_graphs_is_one_in_their_merge(tmp_path: Path) -> None:
+    file = tmp_path / "two.nq"
+    file.write_text("<a:s> <a:p> <a:o> <g:1> .\n<a:s> <a:p> <a:o> <g:2> .\n", encoding="utf-8")
+    with Store.read(file) as two:
+        assert len(two.query("SELECT ?s FROM <g:1> FROM <g:2> { ?s ?p ?o }").rows) == 1
+        named = "SELECT ?s FROM <g:1> FROM <g:2> FROM NAMED <g:2> { GRAPH ?g { ?s ?p ?o } }"
+        assert len(two.query(named).rows) == 1
 
 
 @pytest.mark.parametrize(
