@@ -15,6 +15,7 @@ from kg.api.graph import (
     why,
     write_text,
 )
+from kg.api.opened import Graph, open  # noqa: A004  (as in gzip.open)
 from kg.store import open_graph
 from kg.store.queries import named
 
@@ -24,6 +25,7 @@ __all__ = [
     "VIEW_FILE",
     "Built",
     "Explanation",
+    "Graph",
     "Watch",
     "ask",
     "build",
@@ -32,6 +34,7 @@ __all__ = [
     "hints",
     "mention_records",
     "named",
+    "open",
     "open_graph",
     "query",
     "question_of",

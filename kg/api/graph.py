@@ -72,21 +72,26 @@ def why(key: str, graph: Path | str) -> Explanation:
     StoreError where nothing fits, or, listing them, where several things do.
     """
     with open_graph(graph) as store:
-        headers = {header.id: header for header in store.headers()}
-        corpus = store.corpus()
-        wanted = key.strip().rpartition("/")[2].removeprefix("stmt:").removeprefix(":")
-        hits = [s for s in corpus.statements if len(wanted) > 5 and s.id.startswith(wanted)]
-        if len(hits) == 1:
-            return Explanation(None, (), tuple(hits), _records(corpus, hits, store.names), headers)
-        entity = _entity(store, key, len(hits))
-        told = [s for s in corpus.statements if entity.id in (s.subject, s.object)]
-        told.sort(key=_reading_order)
-        links = tuple(store.links(entity.id))
-        ends = {end for link in links for end in (link.left, link.right)}
-        owned = {id_: owner for id_, owner in owners(corpus.entities).items() if id_ in ends}
-        shown = _records(corpus, told, store.names)
-        known = tuple(store.known_links(entity.id))
-        return Explanation(entity, links, tuple(told), shown, headers, owned, known)
+        return explain(store, key)
+
+
+def explain(store: Store, key: str) -> Explanation:
+    """`why` of a store that is open."""
+    headers = {header.id: header for header in store.headers()}
+    corpus = store.corpus()
+    wanted = key.strip().rpartition("/")[2].removeprefix("stmt:").removeprefix(":")
+    hits = [s for s in corpus.statements if len(wanted) > 5 and s.id.startswith(wanted)]
+    if len(hits) == 1:
+        return Explanation(None, (), tuple(hits), _records(corpus, hits, store.names), headers)
+    entity = _entity(store, key, len(hits))
+    told = [s for s in corpus.statements if entity.id in (s.subject, s.object)]
+    told.sort(key=_reading_order)
+    links = tuple(store.links(entity.id))
+    ends = {end for link in links for end in (link.left, link.right)}
+    owned = {id_: owner for id_, owner in owners(corpus.entities).items() if id_ in ends}
+    shown = _records(corpus, told, store.names)
+    known = tuple(store.known_links(entity.id))
+    return Explanation(entity, links, tuple(told), shown, headers, owned, known)
 
 
 def review(graph: Path | str, links: Path | str | None = None) -> Review:

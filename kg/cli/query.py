@@ -32,6 +32,12 @@ Examples:
 @click.option("--format", "form", default="table", show_default=True, type=click.Choice(FORMATS), help="turtle and ntriples are for CONSTRUCT and DESCRIBE, json and xml for SELECT and ASK.")  # fmt: skip
 @click.option("--labels", is_flag=True, help="Put labels beside IRIs: in a table in place, elsewhere as columns xLabel.")  # fmt: skip
 @click.option("--limit", type=click.IntRange(0), help="The most rows to give.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0, min_open=True),
+    metavar="SECONDS",
+    help="Stop the query after so many seconds.",
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file, whole or not at all.")  # fmt: skip
 def query_command(
     question: str | None,
@@ -40,6 +46,7 @@ def query_command(
     form: str,
     labels: bool,
     limit: int | None,
+    timeout: float | None,
     output: Path | None,
 ) -> None:
     """Ask a graph: SPARQL, a .rq file, a query known by name, or - for SPARQL on standard input.
@@ -51,8 +58,9 @@ def query_command(
         return
     query = _question(question)
     given = given_values(query, values)
-    with api.open_graph(graph) as store:
-        answer = api.ask(store, query, given, limit=limit)
+    with api.open(graph) as opened:
+        store = opened.store
+        answer = opened.ask(query, given, limit=limit, timeout=timeout)
         if output is not None:
             text = written(store, answer, form, labels)
             api.write_text(text, output)

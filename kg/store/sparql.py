@@ -160,6 +160,13 @@ def _known(form: str | None, known: Mapping[str, object]) -> str:
     return form
 
 
+def inside(sparql: str) -> None:
+    """Nothing for a query that stays inside the graph; QueryError for one that would leave it."""
+    text = re.sub("\r\n?", "\n", _expanded(sparql))
+    if any(name in REFUSED for name, _ in _nodes(_parsed(text))):
+        raise located(REFUSED["ServiceGraphPattern"], text, _place(text, "SERVICE"))
+
+
 def names_in(sparql: str, names: Namespaces) -> tuple[str, ...]:
     """The IRIs that a query names, in the order of the text; QueryError as for `checked`."""
     text = checked(sparql, names).text

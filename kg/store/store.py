@@ -180,6 +180,12 @@ class Store:
 
         return dataset(self._graph, self.names)
 
+    def rdflib(self) -> rdflib.Dataset:
+        """The store itself as an rdflib dataset, for its many tools: nothing copied, no writing."""
+        from kg.store.bridge import view
+
+        return view(lambda: self._graph, self.names)
+
     def __len__(self) -> int:
         """The number of quads."""
         return len(self._graph)
