@@ -18,6 +18,7 @@ from kg.api.graph import (
 from kg.api.opened import Graph, open  # noqa: A004  (as in gzip.open)
 from kg.store import open_graph
 from kg.store.queries import named
+from kg.store.tokens import tokens
 
 __all__ = [
     "BUILD_FILES",
@@ -42,6 +43,7 @@ __all__ = [
     "readable",
     "review",
     "sparql",
+    "tokens",
     "why",
     "write_ledger",
     "write_text",

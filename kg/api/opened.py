@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.api.asking import Given, One, ask, bindings_of, question_of
 from kg.api.graph import Explanation, explain
@@ -16,7 +16,8 @@ from kg.vocab import Namespaces
 if TYPE_CHECKING:
     import rdflib
 
-NO_LIMITS = Limits(seconds=float("inf"), answer_bytes=1 << 40, memory_bytes=None)
+LONG: Final = 10_000_000.0  # seconds, as good as no limit
+NO_LIMITS: Final = Limits(seconds=LONG, answer_bytes=1 << 40, memory_bytes=None)
 
 
 class Graph:

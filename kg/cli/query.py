@@ -29,6 +29,13 @@ Examples:
 @click.argument("question", required=False)
 @click.argument("values", metavar="[NAME=VALUE]...", nargs=-1)
 @GRAPH
+@click.option(
+    "-i",
+    "--interactive",
+    "shell",
+    is_flag=True,
+    help="Ask line by line, with history and completion.",
+)
 @click.option("--format", "form", default="table", show_default=True, type=click.Choice(FORMATS), help="turtle and ntriples are for CONSTRUCT and DESCRIBE, json and xml for SELECT and ASK.")  # fmt: skip
 @click.option("--labels", is_flag=True, help="Put labels beside IRIs: in a table in place, elsewhere as columns xLabel.")  # fmt: skip
 @click.option("--limit", type=click.IntRange(0), help="The most rows to give.")
@@ -43,6 +50,7 @@ def query_command(
     question: str | None,
     values: tuple[str, ...],
     graph: Path,
+    shell: bool,
     form: str,
     labels: bool,
     limit: int | None,
@@ -53,6 +61,12 @@ def query_command(
 
     Without a question: list the known ones and what they take.
     """
+    if shell:
+        from kg.cli.shell import Shell
+
+        with api.open(graph) as opened:
+            Shell(opened).run()
+        return
     if question is None:
         listing()
         return

@@ -133,7 +133,7 @@ class Workers:
         limit: int | None = None,
         seconds: float | None = None,
     ) -> Answer:
-        """What `Store.query` gives, with the errors of `results`."""
+        """What `Store.query` gives, with the errors of `results`; a worker is waited for as it opens."""
         most = min(seconds or self.limits.seconds, self.limits.seconds)
         question = {
             "sparql": sparql,
@@ -143,7 +143,7 @@ class Workers:
             "limit": limit,
             "most": self.limits.answer_bytes,
         }
-        return unpacked(self._told(question, most, None).body)
+        return unpacked(self._told(question, most, None, wait=OPENING).body)
 
     def processes(self) -> tuple[int, ...]:
         """The ids of the processes that live."""
@@ -168,10 +168,22 @@ class Workers:
     ) -> None:
         self.close()
 
-    def _told(self, question: dict[str, object], seconds: float, gone: Gone | None) -> Spoken:
-        child = self._taken(seconds)
+    def _told(
+        self,
+        question: dict[str, object],
+        seconds: float,
+        gone: Gone | None,
+        *,
+        wait: float | None = None,
+    ) -> Spoken:
+        child = self._taken(seconds if wait is None else wait)
         try:
             return child.ask(question, seconds, gone)
+        except KgError:
+            raise
+        except BaseException:  # Ctrl-C: its answer would be taken for that to the next question
+            child.kill()
+            raise
         finally:
             self._given(child)
 

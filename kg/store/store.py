@@ -104,6 +104,11 @@ class Store:
         """Looks up what people call the things of the store."""
         return Called(self._graph, self.names)
 
+    def classes(self) -> tuple[str, ...]:
+        """The IRIs of the classes that something in the store has, sorted."""
+        answer = self.query("SELECT DISTINCT ?class { ?thing a ?class }")
+        return tuple(term.value for row in answer.rows for term in row if term)
+
     def labels(self, iris: Iterable[str]) -> dict[str, str]:
         """The label of each of the IRIs that has one; the first where it has several."""
         return Called(self._graph, self.names).labels(iris)
