@@ -14,7 +14,7 @@ from kg.store.bounded import Limits, Workers
 from kg.vocab import Namespaces
 
 if TYPE_CHECKING:
-    import rdflib
+    from kg.store.bridge import RdflibDataset
 
 LONG: Final = 10_000_000.0  # seconds, as good as no limit
 NO_LIMITS: Final = Limits(seconds=LONG, answer_bytes=1 << 40, memory_bytes=None)
@@ -70,7 +70,7 @@ class Graph:
         """Why the graph says what it says of a statement or an entity; as `kg.why`."""
         return explain(self.store, key)
 
-    def rdflib(self) -> rdflib.Dataset:
+    def rdflib(self) -> RdflibDataset:
         """The graph as an rdflib dataset: the same store, nothing copied, and writing is refused."""
         return self.store.rdflib()
 

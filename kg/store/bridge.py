@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 import pyoxigraph as ox
 import rdflib
@@ -15,6 +15,8 @@ from rdflib.term import Node
 from kg.errors import StoreError
 from kg.store.sparql import inside
 from kg.vocab import Namespaces
+
+RdflibDataset: TypeAlias = rdflib.Dataset
 
 CACHED = 100_000  # terms; most occur many times
 
