@@ -1,10 +1,24 @@
 """Documents in, a knowledge graph out that can be trusted line by line."""
 
-from kg.api import Built, Explanation, Watch, build, export, extract, open_graph, query, review, why
+from kg.api import (
+    Built,
+    Explanation,
+    Graph,
+    Watch,
+    build,
+    export,
+    extract,
+    open,  # noqa: A004  (as in gzip.open)
+    open_graph,
+    query,
+    review,
+    why,
+)
 from kg.errors import (
     DecisionError,
     GazetteerError,
     KgError,
+    LimitError,
     ModelError,
     PluginError,
     QueryError,
@@ -34,9 +48,11 @@ from kg.model import (
     Token,
 )
 from kg.pipeline import Config, Pipeline, Progress, Report, Result
+from kg.store import Answer, Term
 
 __all__ = [
     "AnnotatedDocument",
+    "Answer",
     "Attribution",
     "Built",
     "Config",
@@ -49,10 +65,12 @@ __all__ = [
     "Evidence",
     "Explanation",
     "GazetteerError",
+    "Graph",
     "Header",
     "KgError",
     "KnownLink",
     "KnownThing",
+    "LimitError",
     "Link",
     "Literal",
     "Mention",
@@ -70,11 +88,13 @@ __all__ = [
     "Span",
     "Statement",
     "StoreError",
+    "Term",
     "Token",
     "Watch",
     "build",
     "export",
     "extract",
+    "open",
     "open_graph",
     "query",
     "review",

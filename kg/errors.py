@@ -33,7 +33,14 @@ class StoreError(KgError):
 
 
 class QueryError(KgError):
-    """A query that is malformed, refused, or names nothing known."""
+    """A query that is malformed, refused, or names nothing known.
+
+    `excerpt` shows the place in the query: its line, and below it a caret under the column.
+    """
+
+    def __init__(self, message: str, excerpt: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.excerpt = excerpt
 
 
 class FormError(QueryError):

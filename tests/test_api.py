@@ -19,6 +19,8 @@ TEXTS = {
     "b.md": "# The port\n\nSattler did not sell the port. Clara Moss works for Corbin Freight.",
     "c.txt": "Clara Moss denied that Robert Sattler owned the ferry. Was Sattler in Lyon?",
 }
+# of required parameters, by type
+VALUES = {"entity": "Clara Moss", "relation": "meet", "document": "a"}
 FORMATS = {
     "facts.ttl": ("turtle", pyoxigraph.RdfFormat.TURTLE),
     "graph.ttl": ("turtle", pyoxigraph.RdfFormat.TURTLE),
@@ -165,7 +167,9 @@ def test_the_base_names_entities_and_relations(documents: Path, tmp_path: Path) 
 
 @pytest.mark.parametrize("name", [name for name, _ in api.questions()])
 def test_every_known_query_runs_on_a_small_graph(name: str, graph: Path) -> None:
-    answer, names = api.query(name, graph)
+    given = {each.name: VALUES[each.type] for each in api.named()[name].parameters if each.required}
+    answer, names = api.query(name, graph, given)
+    assert answer.rows or not given
     assert all(len(row) == len(answer.variables) for row in answer.readable(names))
 
 

@@ -45,6 +45,7 @@ def test_query_prints_csv_that_a_reader_reads(kg: Run, graph: Path) -> None:
     assert rows == [
         {"who": "Robert Sattler", "whom": "Clara Moss", "when": "1990-05-03", "where": "Genoa"}
     ]
+    assert done.said == []
 
 
 def test_query_prints_sparql_json(kg: Run, graph: Path) -> None:
@@ -74,7 +75,7 @@ def test_no_answer_is_no_error(kg: Run, graph: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["who-knows"], "known: claims-by-source"),
+        (["who-knows"], "known: about"),
         (["SELECT {"], "line 1"),
         (["SELECT ?x WHERE { ?x no:prefix ?y }"], "no:"),
         (["DELETE WHERE { ?s ?p ?o }"], ""),
@@ -88,7 +89,9 @@ def test_a_question_that_cannot_be_asked_is_one_line(
     kg: Run, graph: Path, arguments: list[str], words: str
 ) -> None:
     done = kg("query", *arguments, "-g", graph)
-    assert (done.status, done.out, len(done.said)) == (1, "", 1)
+    place = [line for line in done.said if line.startswith("    ")]
+    assert (done.status, done.out, len(done.said) - len(place)) == (1, "", 1)
+    assert len(place) in (0, 2)
     assert done.err.startswith("kg: ")
     assert words in done.err
 

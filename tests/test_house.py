@@ -42,6 +42,8 @@ MAY_IMPORT = {
 ONLY_IN = {
     "rdflib": "store",
     "pyoxigraph": "store",
+    "oxrdflib": "store",
+    "prompt_toolkit": "cli",
     "pyvis": "export",
     "networkx": "export",
     "spacy": "annotate",

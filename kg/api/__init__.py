@@ -1,5 +1,6 @@
 """One function a verb. The command line calls these and prints."""
 
+from kg.api.asking import ask, hints, question_of, readable, written
 from kg.api.documents import Built, Watch, build, extract, mention_records, write_ledger
 from kg.api.graph import (
     BUILD_FILES,
@@ -12,9 +13,13 @@ from kg.api.graph import (
     review,
     sparql,
     why,
+    write_text,
 )
 from kg.api.kept import Plan, Status, Verified, backup, remove, status, verify
+from kg.api.opened import Graph, open  # noqa: A004  (as in gzip.open)
 from kg.store import open_graph
+from kg.store.queries import named
+from kg.store.tokens import tokens
 
 __all__ = [
     "BUILD_FILES",
@@ -22,23 +27,33 @@ __all__ = [
     "VIEW_FILE",
     "Built",
     "Explanation",
+    "Graph",
     "Plan",
     "Status",
     "Verified",
     "Watch",
+    "ask",
     "backup",
     "build",
     "export",
     "extract",
+    "hints",
     "mention_records",
+    "named",
+    "open",
     "open_graph",
     "query",
+    "question_of",
     "questions",
+    "readable",
     "remove",
     "review",
     "sparql",
     "status",
+    "tokens",
     "verify",
     "why",
     "write_ledger",
+    "write_text",
+    "written",
 ]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from kg.answers import Review, review_of
-from kg.errors import KgError, QueryError, StoreError
+from kg.api.asking import Given, ask, question_of
+from kg.errors import KgError, StoreError
 from kg.export.links import owners
 from kg.export.rdf import FILES as RDF_FILES
 from kg.export.rdf import export as export_rdf
@@ -16,7 +17,8 @@ from kg.export.records import records
 from kg.export.view import write_view
 from kg.model import Entity, Header, KnownLink, Link, Mention, Statement
 from kg.store import Answer, Store, open_graph
-from kg.store.queries import named, named_query
+from kg.store.files import replaced
+from kg.store.queries import named
 from kg.vocab import Namespaces
 
 VIEW_FILE: Final = "graph.html"
@@ -40,27 +42,22 @@ class Explanation:
     known: tuple[KnownLink, ...] = ()
 
 
-def query(question: str, graph: Path | str) -> tuple[Answer, Namespaces]:
+def query(
+    question: str, graph: Path | str, given: Given | None = None, *, limit: int | None = None
+) -> tuple[Answer, Namespaces]:
     """The answer of a graph to SPARQL, to the SPARQL in a .rq file, or to a query known by name.
 
-    Raises QueryError for a query that is malformed, refused or unknown, StoreError for the graph.
+    `given` are the values of its parameters. Raises QueryError for a query that is malformed,
+    refused or unknown or lacks a parameter, StoreError for the graph.
     """
-    text = sparql(question)
+    wanted = question_of(question)
     with open_graph(graph) as store:
-        return store.query(text), store.names
+        return ask(store, wanted, given, limit=limit), store.names
 
 
 def sparql(question: str) -> str:
     """The SPARQL that a question means: a name, a path of a .rq file, or SPARQL itself."""
-    if question.endswith(".rq") and len(question.split()) == 1:
-        try:
-            return Path(question).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            reason = getattr(error, "strerror", None) or "not UTF-8"
-            raise QueryError(f"{question}: cannot be read: {reason}") from error
-    if len(question.split()) == 1 and "{" not in question:
-        return named_query(question).sparql
-    return question
+    return question_of(question).sparql
 
 
 def questions() -> Sequence[tuple[str, str]]:
@@ -75,21 +72,26 @@ def why(key: str, graph: Path | str) -> Explanation:
     StoreError where nothing fits, or, listing them, where several things do.
     """
     with open_graph(graph) as store:
-        headers = {header.id: header for header in store.headers()}
-        corpus = store.corpus()
-        wanted = key.strip().rpartition("/")[2].removeprefix("stmt:").removeprefix(":")
-        hits = [s for s in corpus.statements if len(wanted) > 5 and s.id.startswith(wanted)]
-        if len(hits) == 1:
-            return Explanation(None, (), tuple(hits), _records(corpus, hits, store.names), headers)
-        entity = _entity(corpus.entities, key, wanted, len(hits))
-        told = [s for s in corpus.statements if entity.id in (s.subject, s.object)]
-        told.sort(key=_reading_order)
-        links = tuple(store.links(entity.id))
-        ends = {end for link in links for end in (link.left, link.right)}
-        owned = {id_: owner for id_, owner in owners(corpus.entities).items() if id_ in ends}
-        shown = _records(corpus, told, store.names)
-        known = tuple(store.known_links(entity.id))
-        return Explanation(entity, links, tuple(told), shown, headers, owned, known)
+        return explain(store, key)
+
+
+def explain(store: Store, key: str) -> Explanation:
+    """`why` of a store that is open."""
+    headers = {header.id: header for header in store.headers()}
+    corpus = store.corpus()
+    wanted = key.strip().rpartition("/")[2].removeprefix("stmt:").removeprefix(":")
+    hits = [s for s in corpus.statements if len(wanted) > 5 and s.id.startswith(wanted)]
+    if len(hits) == 1:
+        return Explanation(None, (), tuple(hits), _records(corpus, hits, store.names), headers)
+    entity = _entity(store, key, len(hits))
+    told = [s for s in corpus.statements if entity.id in (s.subject, s.object)]
+    told.sort(key=_reading_order)
+    links = tuple(store.links(entity.id))
+    ends = {end for link in links for end in (link.left, link.right)}
+    owned = {id_: owner for id_, owner in owners(corpus.entities).items() if id_ in ends}
+    shown = _records(corpus, told, store.names)
+    known = tuple(store.known_links(entity.id))
+    return Explanation(entity, links, tuple(told), shown, headers, owned, known)
 
 
 def review(graph: Path | str, links: Path | str | None = None) -> Review:
@@ -113,6 +115,15 @@ def export(store: Store, directory: Path, files: Sequence[str] = BUILD_FILES) ->
     return (*written, directory / VIEW_FILE)
 
 
+def write_text(text: str, path: Path) -> None:
+    """Write a text file, whole or not at all; StoreError where that cannot be."""
+    try:
+        with replaced(path) as whole:
+            whole.write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be written: {error.strerror or error}") from error
+
+
 def _reading_order(statement: Statement) -> tuple[object, ...]:
     """Stated as fact first, what most documents say first; then as it stands in the texts."""
     first = statement.evidence[0]
@@ -126,22 +137,16 @@ def _records(
     return tuple(by_id[statement.id] for statement in chosen)
 
 
-def _entity(entities: Iterable[Entity], key: str, wanted: str, statements: int) -> Entity:
-    """The entity of that id, else the only one of that label, else the only one of that alias."""
-    known = list(entities)
-    folded = key.strip().casefold()
-    for fits in (
-        lambda e: e.id == wanted,
-        lambda e: e.label.casefold() == folded,
-        lambda e: folded in {alias.casefold() for alias in e.aliases},
-    ):
-        found = [entity for entity in known if fits(entity)]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            ids = ", ".join(entity.id for entity in found[:8])
-            raise StoreError(f"{key}: {len(found)} entities are called so; name one by id: {ids}")
-    near = sorted(e.label for e in known if folded and folded in e.label.casefold())[:5]
+def _entity(store: Store, key: str, statements: int) -> Entity:
+    """The entity that a key means; StoreError, with candidates, for none or several."""
+    called = store.called()
+    found = called.find("entity", key)
+    if len(found) == 1:
+        return store.entity(found[0].iri.removeprefix(store.names.prefixes[""]))
+    if found:
+        ids = ", ".join(each.iri.rpartition("/")[2] for each in found[:8])
+        raise StoreError(f"{key}: {len(found)} entities are called so; name one by id: {ids}")
+    near = [each.label for each in called.near("entity", key)]
     hint = f"; perhaps {', '.join(near)}" if near else ""
     more = f" ({statements} statement ids start so)" if statements else ""
     raise StoreError(f"{key}: no statement or entity of that id or name{more}{hint}")

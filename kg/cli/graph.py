@@ -1,9 +1,7 @@
-"""The verbs on a graph: query, why and export."""
+"""The verbs on a graph: why and export; `query` has a file of its own."""
 
 from __future__ import annotations
 
-import csv
-import sys
 from pathlib import Path
 
 import click
@@ -11,40 +9,9 @@ import click
 from kg import api
 from kg.cli.group import commands
 from kg.cli.options import GRAPH
-from kg.cli.terminal import count, say, table
+from kg.cli.terminal import say, show
 from kg.export.text import explain_statement
 from kg.export.who import explain_entity, explain_known
-
-
-@commands.command("query", short_help="Ask a graph in SPARQL, or by the name of a question.")
-@click.argument("question", required=False)
-@GRAPH
-@click.option("--format", "form", default="table", show_default=True, type=click.Choice(["table", "csv", "json", "turtle"]), help="turtle is for CONSTRUCT.")  # fmt: skip
-def query_command(question: str | None, graph: Path, form: str) -> None:
-    """Ask a graph: SPARQL, a .rq file, or a query known by name. Without a question: list the names."""
-    if question is None:
-        table(("name", "question"), api.questions())
-        return
-    if form in {"json", "turtle"}:
-        with api.open_graph(graph) as store:
-            given = store.results(api.sparql(question), {"json": "json", "turtle": "ttl"}[form])
-        print(given.decode("utf-8").rstrip("\n"))
-        return
-    answer, names = api.query(question, graph)
-    rows = answer.readable(names)
-    if answer.kind == "ask":
-        print("yes" if answer.truth else "no")
-    elif form == "csv":
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(answer.variables)
-        writer.writerows(rows)
-    else:
-        table(answer.variables, rows)
-        say(
-            f"{count(len(rows), 'answer')}"
-            if rows
-            else "No answer: the graph holds nothing that fits."
-        )
 
 
 @commands.command("why", short_help="Show why a graph says something.")
@@ -59,14 +26,14 @@ def why_command(key: str, graph: Path, limit: int) -> None:
         for text in explain_entity(
             told.entity, told.links, told.owned, statements=told_of, limit=limit
         ):
-            print(text)
+            show(text)
         for text in explain_known(told.known):
-            print(text)
+            show(text)
     shown = list(zip(told.statements, told.records, strict=True))
     for statement, record in shown[: limit or None] if told.entity else shown:
         print()
         for text in explain_statement(statement, record, told.headers):
-            print(text)
+            show(text)
     if told.entity and limit and len(shown) > limit:
         say(f"{len(shown) - limit} more statements: --limit 0 shows all.")
 

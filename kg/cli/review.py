@@ -12,7 +12,7 @@ from kg import api
 from kg.answers import append, pair_record
 from kg.cli.group import commands
 from kg.cli.options import GRAPH
-from kg.cli.terminal import count, say
+from kg.cli.terminal import count, say, show
 from kg.export.records import line
 from kg.export.who import explain_pair
 
@@ -39,7 +39,7 @@ def review_command(graph: Path, links: Path, form: str) -> None:
             print(line(record))
             continue
         for text in explain_pair(record, number):
-            print(text)
+            show(text)
         answer = _ask() if sys.stdin.isatty() else "skip"
         if answer == "quit":
             break

@@ -9,10 +9,17 @@ from typing import NoReturn
 
 import click
 
-from kg.cli import documents, graph, kept, review, serve  # noqa: F401  (they add the verbs)
+from kg.cli import (  # noqa: F401  (they add the verbs)
+    documents,
+    graph,
+    kept,
+    query,
+    review,
+    serve,
+)
 from kg.cli.group import commands
 from kg.cli.terminal import say
-from kg.errors import KgError
+from kg.errors import KgError, QueryError
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -26,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except click.exceptions.Exit as done:
         status = done.exit_code
     except KgError as error:
-        status = _fail(str(error))
+        status = _fail(str(error), error)
     except click.UsageError as error:
         error.show()
         status = 2
@@ -41,6 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     raise SystemExit(status)
 
 
-def _fail(message: str) -> int:
+def _fail(message: str, error: KgError | None = None) -> int:
+    """One line; where the error knows its place in a query, that line and a caret below."""
     say("kg: " + " ".join(message.split()))
+    for line in error.excerpt if isinstance(error, QueryError) else ():
+        say("    " + line)
     return 1

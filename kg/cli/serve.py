@@ -34,7 +34,7 @@ def serve_command(
     SPARQL is at /sparql, the graphs of the Graph Store Protocol at /graphs. Nothing can be changed there.
     """
     from kg.serve import Settings, serve
-    from kg.store.bounded import Limits
+    from kg.store.limits import Limits
 
     settings = Settings(
         host,

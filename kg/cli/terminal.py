@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from kg import api
 from kg.errors import ReadError
 from kg.pipeline import Progress, Report
 
+# What moves a cursor, changes colours or turns the reading direction; texts may hold it, and a
+# terminal would obey: C0 but tab and line feed, DEL, C1, and the marks of direction.
+CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def tame(text: str) -> str:
+    r"""The text without what a terminal would obey instead of show.
+
+    >>> tame("\x1b[31mred")
+    '�[31mred'
+    """
+    return CONTROLS.sub("\ufffd", text)
+
 
 def say(words: str) -> None:
     """Words go to standard error, data to standard output."""
-    print(words, file=sys.stderr)
+    print(tame(words), file=sys.stderr)
+
+
+def show(text: str) -> None:
+    """A line of data: as it is, but tame where a person looks on."""
+    print(tame(text) if sys.stdout.isatty() else text)
 
 
 def finish(errors: Sequence[ReadError]) -> None:
@@ -72,11 +92,17 @@ def watching() -> Iterator[api.Watch]:
         )
 
 
+def tabbed(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Lines of cells between tabs, each cell on one line."""
+    for row in (heads, *rows):
+        yield "\t".join(" ".join(str(cell).split()) for cell in row)
+
+
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Columns: folded to the width of a terminal, whole and tab-separated where no person looks on."""
     if not sys.stdout.isatty():
-        for row in (heads, *rows):
-            print("\t".join(" ".join(str(cell).split()) for cell in row))
+        for line in tabbed(heads, rows):
+            print(line)
         return
     from rich.console import Console
     from rich.table import Table
@@ -84,7 +110,7 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
     table = Table(box=None, header_style="bold", pad_edge=False)
     for head in heads:
-        table.add_column(head, overflow="fold")
+        table.add_column(tame(head), overflow="fold")
     for row in rows:
-        table.add_row(*(Text(" ".join(str(cell).split())) for cell in row))
+        table.add_row(*(Text(tame(" ".join(str(cell).split()))) for cell in row))
     Console().print(table)

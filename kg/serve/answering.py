@@ -17,8 +17,9 @@ from kg.errors import BusyError, FormError, KgError, LimitError, LostError, Quer
 from kg.serve.negotiate import all_types, content_type, forms
 from kg.serve.protocol import Question, RefusedError
 from kg.serve.settings import Bounds
-from kg.store.bounded import Reply, Workers
+from kg.store.bounded import Workers
 from kg.store.child import AbandonedError
+from kg.store.limits import Reply
 
 PIECE: Final = 64 * 1024  # bytes of an answer that are sent at a time
 AGAIN: Final = "2"  # seconds until a client that was told to come back should

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address
 
 from kg.errors import KgError
-from kg.store.bounded import MIB, Limits
+from kg.store.limits import MIB, Limits
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from kg.store.iris import document_iri, relation_iri
 from kg.store.kept import Kept
 from kg.store.notation import split_place
 from kg.store.opening import STORE, open_graph, store_at
-from kg.store.queries import NamedQuery, named, named_query
+from kg.store.queries import NamedQuery, Parameter, named, named_query, read_query
 from kg.store.store import Store
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Current",
     "Kept",
     "NamedQuery",
+    "Parameter",
     "Store",
     "StoreDirectory",
     "Term",
@@ -26,6 +27,7 @@ __all__ = [
     "named",
     "named_query",
     "open_graph",
+    "read_query",
     "relation_iri",
     "split_place",
     "store_at",

@@ -9,20 +9,21 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
 from typing import Final
 
 from kg.errors import BusyError, KgError, StoreError
-from kg.store.answer import AnswerKind
-from kg.store.child import AbandonedError, Child, Gone
+from kg.store.answer import Answer
+from kg.store.binding import Bindings
+from kg.store.child import AbandonedError, Child, Gone, Spoken
+from kg.store.limits import MIB, Limits, Reply
 from kg.store.opening import identity
+from kg.store.packing import packed_bindings, unpacked
 from kg.store.sparql import Forms
 from kg.vocab import Namespaces
 
-MIB: Final = 1 << 20
 OPENING: Final = 600.0  # seconds that a graph may take to open
 POLL: Final = 1.0  # seconds between looks at whether the graph was built again
 GRACE: Final = (
@@ -30,24 +31,6 @@ GRACE: Final = (
 )
 AGAIN: Final = 5.0  # seconds until a graph that could not be opened is tried again
 GROWN: Final = 256 * MIB  # a worker that holds so much more than at its start is replaced
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a query may take: seconds, bytes of its answer, bytes of address space (None: no limit)."""
-
-    seconds: float = 30.0
-    answer_bytes: int = 64 * MIB
-    memory_bytes: int | None = 4096 * MIB
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """A whole answer: the kind of the query, the bytes, and the form they are in."""
-
-    kind: AnswerKind
-    body: bytes
-    form: str
 
 
 class Workers:
@@ -121,12 +104,28 @@ class Workers:
             "named": list(named_graphs),
             "most": self.limits.answer_bytes,
         }
-        child = self._taken(limit, gone)
-        try:
-            spoken = child.ask(question, limit, gone)
-        finally:
-            self._given(child)
+        spoken = self._told(question, limit, gone)
         return Reply(spoken.head["kind"], spoken.body, spoken.head["form"])
+
+    def answer(
+        self,
+        sparql: str,
+        bindings: Bindings | None = None,
+        *,
+        limit: int | None = None,
+        seconds: float | None = None,
+    ) -> Answer:
+        """What `Store.query` gives, with the errors of `results`; a worker is waited for as it opens."""
+        most = min(seconds or self.limits.seconds, self.limits.seconds)
+        question = {
+            "sparql": sparql,
+            "forms": (None, None),
+            "chosen": False,
+            "bindings": packed_bindings(bindings or {}),
+            "limit": limit,
+            "most": self.limits.answer_bytes,
+        }
+        return unpacked(self._told(question, most, None, wait=OPENING).body)
 
     def processes(self) -> tuple[int, ...]:
         """The ids of the processes that live."""
@@ -155,6 +154,25 @@ class Workers:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def _told(
+        self,
+        question: dict[str, object],
+        seconds: float,
+        gone: Gone | None,
+        *,
+        wait: float | None = None,
+    ) -> Spoken:
+        child = self._taken(seconds if wait is None else wait, gone)
+        try:
+            return child.ask(question, seconds, gone)
+        except KgError:
+            raise
+        except BaseException:  # Ctrl-C: its answer would be taken for that to the next question
+            child.kill()
+            raise
+        finally:
+            self._given(child)
 
     # -- a query takes a worker and gives it back ----------------------------------------------
 

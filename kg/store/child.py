@@ -127,7 +127,10 @@ class Child:
 
     def _raise(self, head: dict[str, Any]) -> None:
         if "error" in head:
-            raise ERRORS[head["error"]](head["message"])
+            kind = ERRORS[head["error"]]
+            if issubclass(kind, QueryError):
+                raise kind(head["message"], tuple(head.get("excerpt", ())))
+            raise kind(head["message"])
 
     def _heard(self, seconds: float, gone: Gone | None, late: str) -> Spoken:
         deadline = time.monotonic() + seconds

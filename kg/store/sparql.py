@@ -10,10 +10,12 @@ would hide a `SERVICE` from the first.
 from __future__ import annotations
 
 import contextlib
+import heapq
 import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from types import MappingProxyType
 from typing import IO, Any, Final, TypeAlias
 
@@ -21,7 +23,10 @@ import pyoxigraph as ox
 
 from kg.errors import FormError, QueryError
 from kg.store.answer import Answer, AnswerKind, Row, Term, row_key
+from kg.store.binding import Bindings, bound
 from kg.store.dataset import Dataset, clauses, within
+from kg.store.mistakes import located, meaning_error, syntax_error
+from kg.store.tokens import tokens
 from kg.vocab import Namespaces
 
 Solutions: TypeAlias = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
@@ -49,7 +54,6 @@ GRAPH_FORMS: Final[Mapping[str, ox.RdfFormat]] = MappingProxyType(
         "ttl": ox.RdfFormat.TURTLE,
     }
 )
-LONGEST_REASON: Final = 120  # characters; a parser's list of what it expected can fill a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +73,31 @@ class Checked:
     dataset: Dataset | None
 
 
-def answer(graph: ox.Store, sparql: str, names: Namespaces) -> Answer:
-    """The answer to a query; QueryError for one that is malformed or refused."""
+def answer(
+    graph: ox.Store,
+    sparql: str,
+    names: Namespaces,
+    bindings: Bindings | None = None,
+    limit: int | None = None,
+) -> Answer:
+    """The answer to a query, of `limit` rows at most; QueryError for one malformed or refused.
+
+    `bindings` are the values of its parameters. The rows that a limit leaves are the first ones in
+    the order that the answer would have without it.
+    """
     query = checked(sparql, names)
-    with _evaluating():
-        solutions = _run(graph, query.text, names, query.dataset)
+    with _evaluating(query.text, bindings):
+        solutions = _run(graph, query.text, names, query.dataset, bindings)
         if isinstance(solutions, ox.QueryBoolean):
             return Answer("ask", truth=bool(solutions))
         if isinstance(solutions, ox.QuerySolutions):
             variables = tuple(each.value for each in solutions.variables)
-            rows = (tuple(map(_term, solution)) for solution in solutions)
-            return Answer("select", variables, _in_order(rows, query.ordered))
-        triples = ((_term(s), _term(p), _term(o)) for s, p, o in solutions)
-        heads = ("subject", "predicate", "object")
-        return Answer("construct", heads, _in_order(triples, query.ordered))
+            rows: Iterator[Row] = (tuple(map(_term, solution)) for solution in solutions)
+            kept, more = _in_order(rows, query.ordered, limit)
+            return Answer("select", variables, kept, more=more)
+        rows = ((_term(s), _term(p), _term(o)) for s, p, o in solutions)
+        kept, more = _in_order(rows, query.ordered, limit)
+        return Answer("construct", ("subject", "predicate", "object"), kept, more=more)
 
 
 def results(graph: ox.Store, sparql: str, names: Namespaces, form: str) -> bytes:
@@ -108,7 +123,7 @@ def write_results(
     """
     query = checked(sparql, names)
     forms = form if isinstance(form, Forms) else Forms(form, form)
-    with _evaluating():
+    with _evaluating(query.text):
         solutions = _run(graph, query.text, names, dataset or query.dataset)
         if isinstance(solutions, ox.QueryTriples):
             solutions.serialize(out, GRAPH_FORMS[_known(forms.graph, GRAPH_FORMS)])
@@ -124,7 +139,7 @@ def checked(sparql: str, names: Namespaces) -> Checked:
     False
     >>> checked("SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }", Namespaces())
     Traceback (most recent call last):
-    kg.errors.QueryError: query: SERVICE is refused; queries stay inside the graph
+    kg.errors.QueryError: query: line 1, column 12: SERVICE is refused; queries stay inside the graph
     """
     text = re.sub("\r\n?", "\n", _expanded(sparql))
     parsed = _parsed(text)
@@ -132,12 +147,13 @@ def checked(sparql: str, names: Namespaces) -> Checked:
     for name, fields in _nodes(parsed):
         prefix = fields.get("prefix", "")
         if name in REFUSED:
-            raise QueryError(f"query: {REFUSED[name]}")
+            raise located(REFUSED[name], text, _place(text, "SERVICE"))
         if name == "PrefixDecl":
             known.add(prefix)
         elif name == "pname" and prefix not in known:
             prefixes = ", ".join(sorted(f"{each}:" for each in known))
-            raise QueryError(f"query: unknown prefix {prefix}:; known: {prefixes}")
+            place = _place(text, f"{prefix}:", start=True)
+            raise located(f"unknown prefix {prefix}:; known: {prefixes}", text, place)
     return Checked(text, "orderby" in parsed[1], clauses(parsed, names))
 
 
@@ -145,6 +161,36 @@ def _known(form: str | None, known: Mapping[str, object]) -> str:
     if form is None or form not in known:
         raise FormError(f"no form {form!r} for this kind of query; known: {', '.join(known)}")
     return form
+
+
+def inside(sparql: str) -> None:
+    """Nothing for a query that stays inside the graph; QueryError for one that would leave it."""
+    text = re.sub("\r\n?", "\n", _expanded(sparql))
+    if any(name in REFUSED for name, _ in _nodes(_parsed(text))):
+        raise located(REFUSED["ServiceGraphPattern"], text, _place(text, "SERVICE"))
+
+
+def names_in(sparql: str, names: Namespaces) -> tuple[str, ...]:
+    """The IRIs that a query names, in the order of the text; QueryError as for `checked`."""
+    text = checked(sparql, names).text
+    prefixes, iris = dict(names.prefixes), list[str]()
+    for name, fields in _nodes(_parsed(text)):
+        prefix = fields.get("prefix", "")
+        if name == "PrefixDecl":
+            prefixes[prefix] = str(fields["iri"])
+        elif name == "pname" and prefix in prefixes:
+            iris.append(prefixes[prefix] + str(fields.get("localname", "")))
+    iris += [token.text[1:-1] for token in tokens(text) if token.kind == "iri"]
+    return tuple(dict.fromkeys(iris))
+
+
+def _place(text: str, word: str, *, start: bool = False) -> int:
+    """Where a word stands in a query, or one that starts so; its beginning where it is hidden."""
+    for token in tokens(text):
+        told = token.text.upper() if token.kind == "word" else ""
+        if told == word.upper() or (start and token.kind == "word" and token.text.startswith(word)):
+            return token.start
+    return 0
 
 
 # rdflib takes a quarter of a second to import, which only those who query should pay: hence the
@@ -176,9 +222,7 @@ def _parsed(text: str) -> Any:
             raise QueryError(
                 "query: updates are refused; the graph is built, not edited"
             ) from error
-        where = f"line {error.lineno}, column {error.column}"
-        rest = _line(error.line[error.column - 1 :]) or "its end"
-        raise QueryError(f"query: {where}: no SPARQL 1.1 query from here on: {rest}") from error
+        raise syntax_error(text) from error
     except RecursionError as error:
         raise QueryError("query: nested too deeply") from error
 
@@ -209,28 +253,43 @@ def _nodes(parsed: Any) -> Iterator[tuple[str, dict[str, Any]]]:
             waiting.extend(reversed(list(part)))
 
 
-def _run(graph: ox.Store, text: str, names: Namespaces, dataset: Dataset | None) -> Solutions:
+def _run(
+    graph: ox.Store,
+    text: str,
+    names: Namespaces,
+    dataset: Dataset | None,
+    bindings: Bindings | None = None,
+) -> Solutions:
     """IRIs of the query are relative to the base of the graph; a BASE in it goes before."""
-    prefixes, base = dict(names.prefixes), names.base
+    prefixes, base, whole = dict(names.prefixes), names.base, bound(text, bindings or {})
     if dataset is None:
-        return graph.query(text, base_iri=base, prefixes=prefixes)
+        return graph.query(whole, base_iri=base, prefixes=prefixes)
     chosen, default, named = within(graph, dataset)
     return chosen.query(
-        text, base_iri=base, prefixes=prefixes, default_graph=default, named_graphs=named
+        whole, base_iri=base, prefixes=prefixes, default_graph=default, named_graphs=named
     )
 
 
 @contextlib.contextmanager
-def _evaluating() -> Iterator[None]:
+def _evaluating(text: str, bindings: Bindings | None = None) -> Iterator[None]:
     """What the engine cannot do, as a QueryError: syntax at first, unknown functions on the way."""
     try:
         yield
-    except (SyntaxError, RuntimeError) as error:
-        raise QueryError(f"query: {_line(str(error))}") from error
+    except SyntaxError as error:
+        raise meaning_error(text, str(error), tuple(bindings or ())) from error
+    except RuntimeError as error:
+        raise meaning_error("", str(error)) from error
 
 
-def _in_order(rows: Iterator[Row], ordered: bool) -> tuple[Row, ...]:
-    return tuple(rows) if ordered else tuple(sorted(rows, key=row_key))
+def _in_order(
+    rows: Iterator[Row], ordered: bool, limit: int | None
+) -> tuple[tuple[Row, ...], bool]:
+    """The rows, sorted unless the query ordered them, cut at the limit; whether there were more."""
+    if limit is None:
+        return (tuple(rows) if ordered else tuple(sorted(rows, key=row_key))), False
+    first = islice(rows, limit + 1) if ordered else heapq.nsmallest(limit + 1, rows, key=row_key)
+    kept = tuple(first)
+    return kept[:limit], len(kept) > limit
 
 
 def _term(term: object) -> Term | None:
@@ -241,9 +300,3 @@ def _term(term: object) -> Term | None:
     if isinstance(term, ox.Literal):
         return Term("literal", term.value, term.datatype.value, term.language)
     return Term("blank", str(term))
-
-
-def _line(reason: str) -> str:
-    """A parser's reason on one line of bearable length."""
-    line = " ".join(reason.split())
-    return line if len(line) <= LONGEST_REASON else line[:LONGEST_REASON].rstrip() + " ..."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING
@@ -13,6 +13,8 @@ from kg.errors import StoreError
 from kg.model import Corpus, Entity, Header, KnownLink, Link, Statement
 from kg.store import sparql as query_language
 from kg.store.answer import Answer, AnswerKind
+from kg.store.binding import Bindings
+from kg.store.called import Called
 from kg.store.canonical import canonical
 from kg.store.checks import Checks
 from kg.store.dataset import Dataset
@@ -96,13 +98,34 @@ class Store:
         except (OSError, RuntimeError) as error:
             raise StoreError(f"the graph cannot be written: {_one_line(error)}") from error
 
-    def query(self, sparql: str) -> Answer:
+    def query(
+        self, sparql: str, bindings: Bindings | None = None, *, limit: int | None = None
+    ) -> Answer:
         """The answer to a SPARQL 1.1 query; the prefixes of `names` need no declaration.
 
-        Raises QueryError, on one line, for a query that is malformed or refused: SERVICE and
+        `bindings` are the terms of variables, as VALUES; `limit` is the most rows to give.
+
+        Raises QueryError, with the place, for a query that is malformed or refused: SERVICE and
         updates are, and FROM of a graph that the store does not have.
         """
-        return query_language.answer(self._graph, sparql, self.names)
+        return query_language.answer(self._graph, sparql, self.names, bindings, limit)
+
+    def names_in(self, sparql: str) -> tuple[str, ...]:
+        """The IRIs that a query names; QueryError as for `query`."""
+        return query_language.names_in(sparql, self.names)
+
+    def called(self) -> Called:
+        """Looks up what people call the things of the store."""
+        return Called(self._graph, self.names)
+
+    def classes(self) -> tuple[str, ...]:
+        """The IRIs of the classes that something in the store has, sorted."""
+        answer = self.query("SELECT DISTINCT ?class { ?thing a ?class }")
+        return tuple(term.value for row in answer.rows for term in row if term)
+
+    def labels(self, iris: Iterable[str]) -> dict[str, str]:
+        """The label of each of the IRIs that has one; the first where it has several."""
+        return Called(self._graph, self.names).labels(iris)
 
     def results(self, sparql: str, form: str) -> bytes:
         """The answer as SPARQL results (`json`, `xml`, `csv`, `tsv`) or, for CONSTRUCT, as RDF
@@ -183,6 +206,12 @@ class Store:
         from kg.store.bridge import dataset
 
         return dataset(self._graph, self.names)
+
+    def rdflib(self) -> rdflib.Dataset:
+        """The store itself as an rdflib dataset, for its many tools: nothing copied, no writing."""
+        from kg.store.bridge import view
+
+        return view(lambda: self._graph, self.names)
 
     def __len__(self) -> int:
         """The number of quads."""

@@ -23,6 +23,7 @@ from typing import Any, Final
 from kg.errors import FormError, GraphError, KgError, LimitError, QueryError
 from kg.store.dataset import Dataset
 from kg.store.opening import open_graph
+from kg.store.packing import packed, unpacked_bindings
 from kg.store.sparql import Forms
 from kg.store.store import Store
 
@@ -125,12 +126,19 @@ def _reply(store: Store, asked: Head) -> tuple[Head, bytes | memoryview]:
     dataset = Dataset(tuple(asked["default"]), tuple(asked["named"])) if asked["chosen"] else None
     out = Bounded(asked["most"])
     try:
+        if "bindings" in asked:
+            answer = store.query(
+                asked["sparql"], unpacked_bindings(asked["bindings"]), limit=asked["limit"]
+            )
+            out.write(packed(answer))
+            return {"kind": answer.kind, "form": "answer", "held": held()}, memoryview(out.kept)
         kind, form_ = store.write_results(asked["sparql"], form, out, dataset=dataset)  # type: ignore[arg-type]
     except MemoryError:
         return {"error": "LimitError", "message": NO_MEMORY, "spent": True}, b""
     except QueryError as error:
         name = next(each.__name__ for each in TOLD if isinstance(error, each))
-        return {"error": name, "message": str(error), "held": held()}, b""
+        told = {"error": name, "message": str(error), "excerpt": list(error.excerpt)}
+        return told | {"held": held()}, b""
     except (
         Exception
     ) as error:  # a defect of ours or of a library: this query's end, not the worker's
