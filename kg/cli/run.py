@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import click
 
-from kg.cli import documents, graph, review  # noqa: F401  (they add the verbs)
+from kg.cli import documents, graph, push, review  # noqa: F401  (they add the verbs)
 from kg.cli.group import commands
 from kg.cli.terminal import say
 from kg.errors import KgError

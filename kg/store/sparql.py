@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias, cast
 
@@ -38,6 +39,8 @@ FORMS: Final[Mapping[str, ox.QueryResultsFormat]] = MappingProxyType(
 GRAPH_FORMS: Final[Mapping[str, ox.RdfFormat]] = MappingProxyType(
     {"nt": ox.RdfFormat.N_TRIPLES, "rdf": ox.RdfFormat.RDF_XML, "ttl": ox.RdfFormat.TURTLE}
 )
+REMEMBERED: Final = 256  # queries that were read and let through
+LONGEST_REMEMBERED: Final = 16_384  # characters; what is remembered stays below some megabytes
 LONGEST_REASON: Final = 120  # characters; a parser's list of what it expected can fill a page
 
 
@@ -74,9 +77,14 @@ def checked(sparql: str, names: Namespaces) -> tuple[str, bool]:
     Traceback (most recent call last):
     kg.errors.QueryError: query: SERVICE is refused; queries stay inside the graph
     """
+    check = _checked_before if len(sparql) <= LONGEST_REMEMBERED else _checked_now
+    return check(sparql, frozenset(names.prefixes))
+
+
+def _checked_now(sparql: str, prefixes: frozenset[str]) -> tuple[str, bool]:
     text = re.sub("\r\n?", "\n", _expanded(sparql))
     parsed = _parsed(text)
-    known = set(names.prefixes)
+    known = set(prefixes)
     for name, fields in _nodes(parsed):
         prefix = fields.get("prefix", "")
         if name in REFUSED:
@@ -84,9 +92,13 @@ def checked(sparql: str, names: Namespaces) -> tuple[str, bool]:
         if name == "PrefixDecl":
             known.add(prefix)
         elif name == "pname" and prefix not in known:
-            prefixes = ", ".join(sorted(f"{each}:" for each in known))
-            raise QueryError(f"query: unknown prefix {prefix}:; known: {prefixes}")
+            told = ", ".join(sorted(f"{each}:" for each in known))
+            raise QueryError(f"query: unknown prefix {prefix}:; known: {told}")
     return text, "orderby" in parsed[1]
+
+
+# The grammar takes ten to forty milliseconds to read a query, most answers one or two: a text is read once.
+_checked_before = lru_cache(REMEMBERED)(_checked_now)
 
 
 # rdflib takes a quarter of a second to import, which only those who query should pay: hence the
