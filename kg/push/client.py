@@ -221,9 +221,9 @@ def _reason(error: urllib3.exceptions.HTTPError) -> str:
     kinds = (
         (urllib3.exceptions.SSLError, "no trusted encrypted connection"),
         (urllib3.exceptions.NameResolutionError, "no such host"),
+        (urllib3.exceptions.NewConnectionError, "connection refused"),
         (urllib3.exceptions.ConnectTimeoutError, "no connection in time"),
         (urllib3.exceptions.TimeoutError, "no answer in time"),
-        (urllib3.exceptions.NewConnectionError, "connection refused"),
         (urllib3.exceptions.ProtocolError, "connection cut"),
         (urllib3.exceptions.IncompleteRead, "connection cut"),
     )

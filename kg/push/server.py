@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from kg.errors import PushError
 from kg.push.client import Answer, Client, address, with_query
@@ -19,7 +19,7 @@ FORM: Final = {
     "Content-Type": "application/x-www-form-urlencoded",
     "Accept": "application/sparql-results+json",
 }
-BACKSLASH_U: Final = re.compile(r"(?<!\\)((?:\\\\)+)([uU])")
+ESCAPE: Final = re.compile(r"\\(\\[uU]|u[0-9A-Fa-f]{4}|.)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +71,18 @@ def _layout(client: Client, to: str) -> tuple[str, str, str]:
 
 
 def _answers(client: Client, url: str) -> bool:
-    answer = client.ask("POST", url, urlencode({"query": "ASK {}"}).encode(), FORM)
+    answer = client.ask("POST", url, _form("ASK {}"), FORM)
     if answer.status in {401, 403}:
         client.refuse(url, answer, "it lets nobody ask")
     try:
         return answer.ok and json.loads(answer.body)["boolean"] is True
     except (ValueError, KeyError, TypeError):
         return False
+
+
+def _form(query: str) -> bytes:
+    """The query as a form; spaces as %20, for not every server reads a plus sign as one."""
+    return urlencode({"query": query}, quote_via=quote).encode()
 
 
 class Server:
@@ -138,7 +143,7 @@ class Server:
 
     def _rows(self, text: str) -> Iterator[dict[str, str]]:
         url = self._at.query
-        answer = self._client.ask("POST", url, urlencode({"query": text}).encode(), FORM)
+        answer = self._client.ask("POST", url, _form(text), FORM)
         if not answer.ok:
             self._client.refuse(url, answer, "it does not count")
         try:
@@ -151,10 +156,18 @@ class Server:
 def as_update(lines: bytes) -> str:
     r"""N-Triples as they can stand in an update.
 
-    SPARQL expands code point escapes before it reads strings (19.2), and some engines then take the
-    second backslash of `\\u0041` for one: so the letter after it is written as an escape itself.
+    SPARQL expands code point escapes before it reads strings (19.2). Some engines then take the second
+    backslash of `\\u0041` for one, so the letter after it is written as an escape itself; and some read
+    eight digits after a small u where eight are, so all escapes are of that length.
 
-    >>> as_update(rb'<a:b> <a:c> "\\u0041" .')
-    '<a:b> <a:c> "\\\\\\u00750041" .'
+    >>> as_update(rb'<a:b> <a:c> "\\u0041 \u007F" .')
+    '<a:b> <a:c> "\\\\\\U000000750041 \\U0000007F" .'
     """
-    return BACKSLASH_U.sub(lambda found: f"{found[1]}\\u{ord(found[2]):04X}", lines.decode())
+    return ESCAPE.sub(_escape, lines.decode())
+
+
+def _escape(found: re.Match[str]) -> str:
+    escaped = found[1]
+    if escaped[0] == "\\" and len(escaped) == 2:
+        return f"\\\\\\U{ord(escaped[1]):08X}"
+    return f"\\U0000{escaped[1:]}" if escaped[0] == "u" else found[0]

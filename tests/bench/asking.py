@@ -23,7 +23,7 @@ import pyoxigraph as ox
 
 from kg.store import Store
 from kg.vocab import Namespaces
-from tests.bench.graph import Known, generated
+from tests.bench.graph import generated
 from tests.bench.queries import a_statement, typical
 
 LIMIT: Final = 60  # seconds; a run of a query that takes longer is told as that
@@ -41,7 +41,13 @@ def make(room: Path, quads: str) -> None:
         started = time.perf_counter()
         store.load(corpus)
         seconds = time.perf_counter() - started
-        _say(quads=len(store), statements=len(corpus.statements), seconds=seconds, corpus_mb=before, **_end())
+        _say(
+            quads=len(store),
+            statements=len(corpus.statements),
+            seconds=seconds,
+            corpus_mb=before,
+            **_end(),
+        )
         asked = typical(known, a_statement(store, known))
         (room / QUERIES).write_text(json.dumps(asked), encoding="utf-8")
         store._graph.dump(str(room / NQUADS), ox.RdfFormat.N_QUADS)

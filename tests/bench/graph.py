@@ -118,7 +118,9 @@ class _Press:
         verb = f"{cue} {lemma}".strip()
         verb_span = Span(subject_span.end + 1, subject_span.end + 1 + len(verb))
         object_span = Span(verb_span.end + 1, verb_span.end + 1 + len(spoken))
-        quote = f"{self._names[subject][1]} {verb} {spoken}, as page {sentence} of {header.id} has it."
+        quote = (
+            f"{self._names[subject][1]} {verb} {spoken}, as page {sentence} of {header.id} has it."
+        )
         cues = (Cue(status, Span(verb_span.start, verb_span.start + len(cue)), cue),) if cue else ()
         evidence = Evidence(header.id, sentence, Span(start, start + len(quote)), quote, subject_span, (verb_span,), object_span, cues)  # fmt: skip
         self._mention(subject, header.id, subject_span, sentence)
@@ -132,7 +134,9 @@ class _Press:
             self._qualifiers(),
             polarity="negative" if status == "denied" else "positive",
             certainty="possible" if status == "hedged" else "certain",
-            attribution=Attribution(self._names[self._any()][0], cue) if status == "reported" else None,  # fmt: skip
+            attribution=Attribution(self._names[self._any()][0], cue)
+            if status == "reported"
+            else None,
             time=self._day() if dice.random() < 0.2 else None,
             place=self._names[self._any()][0] if dice.random() < 0.05 else None,
             score=round(dice.uniform(0.5, 1), 3),

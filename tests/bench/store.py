@@ -24,9 +24,13 @@ from typing import Any, Final
 from tests.bench.asking import LIMIT, NQUADS, QUERIES, STORE
 
 SIZES: Final = (100_000, 1_000_000, 5_000_000)
-RDFLIB_MOST: Final = 1_500_000  # quads; it takes 1.2 kB of memory and 30 microseconds of loading for each
+RDFLIB_MOST: Final = (
+    1_500_000  # quads; it takes 1.2 kB of memory and 30 microseconds of loading for each
+)
 LONGEST_LOAD: Final = 1_800  # seconds
-AT_ITS_LIMIT: Final = 4 * LIMIT  # seconds for all runs of one query, past which its process is killed
+AT_ITS_LIMIT: Final = (
+    4 * LIMIT
+)  # seconds for all runs of one query, past which its process is killed
 
 Line = dict[str, Any]
 
