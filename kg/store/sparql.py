@@ -50,12 +50,12 @@ def answer(graph: ox.Store, sparql: str, names: Namespaces) -> Answer:
     solutions = _run(graph, text, names)
     if isinstance(solutions, ox.QueryBoolean):
         return Answer("ask", truth=bool(solutions))
+    term = _Terms().__getitem__
+    rows: Iterator[Row] = (tuple(map(term, solution)) for solution in solutions)
     if isinstance(solutions, ox.QuerySolutions):
         variables = tuple(each.value for each in solutions.variables)
-        rows = (tuple(map(_term, solution)) for solution in solutions)
         return Answer("select", variables, _in_order(rows, ordered))
-    triples = ((_term(s), _term(p), _term(o)) for s, p, o in solutions)
-    return Answer("construct", ("subject", "predicate", "object"), _in_order(triples, ordered))
+    return Answer("construct", ("subject", "predicate", "object"), _in_order(rows, ordered))
 
 
 def results(graph: ox.Store, sparql: str, names: Namespaces, form: str) -> bytes:
@@ -168,6 +168,14 @@ def _run(graph: ox.Store, text: str, names: Namespaces) -> Solutions:
 
 def _in_order(rows: Iterator[Row], ordered: bool) -> tuple[Row, ...]:
     return tuple(rows) if ordered else tuple(sorted(rows, key=row_key))
+
+
+class _Terms(dict[object, Term | None]):
+    """The terms of one answer, each made once: most occur in many rows."""
+
+    def __missing__(self, term: object) -> Term | None:
+        self[term] = made = _term(term)
+        return made
 
 
 def _term(term: object) -> Term | None:

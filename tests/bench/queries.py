@@ -26,7 +26,7 @@ def typical(known: Known, statement: str) -> dict[str, str]:
 
 def a_statement(store: Store, known: Known) -> str:
     """The first statement, by id, with that subject: one that has evidence."""
-    found = store.query(f"SELECT ?s {{ ?s rdf:subject :{known.modest} }} ORDER BY ?s LIMIT 1")
+    found = store.query(f"SELECT ?s {{ ?s rdf:subject :{known.hub} }} ORDER BY ?s LIMIT 1")
     (term,) = found.rows[0]
     assert term is not None
     return term.value.rpartition("/")[2]
