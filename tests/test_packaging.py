@@ -21,6 +21,8 @@ TARGETS = {
     "test",
     "quality",
     "bench",
+    "bench-resolve",
+    "bench-store",
     "train-coreference",
     "train-score",
     "lint",

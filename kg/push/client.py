@@ -95,23 +95,22 @@ class Client:
         Raises PushError where there is none in time, for a redirect, and for a server that asks to be
         left alone for long.
         """
-        wait = self._patience.first
-        for number in range(1, self._patience.tries + 1):
+        wait, tries = self._patience.first, self._patience.tries
+        for number in range(1, tries + 1):
+            answer, asked, why = None, None, ""
             try:
                 answer, asked = self._once(method, url, body, headers or {})
             except urllib3.exceptions.HTTPError as error:
-                why, asked = _reason(error), None
-            else:
-                if answer.status not in AGAIN:
-                    return answer
-                why = f"it says {answer.status}"
-            if number < self._patience.tries:
+                why = _reason(error)
+            if answer is not None and answer.status not in AGAIN:
+                return answer
+            if number < tries:
                 pause = min(wait, self._patience.longest) if asked is None else asked
-                self._wait(url, why, pause, number)
+                self._wait(url, why or f"it says {answer and answer.status}", pause, number)
                 wait *= 2
-        raise PushError(
-            f"{url}: {why}, {self._patience.tries} times; push again to go on from there"
-        )
+        if answer is not None:
+            self.refuse(url, answer, f"no other answer in {tries} tries; push again to go on")
+        raise PushError(f"{url}: {why}, {tries} times; push again to go on from there")
 
     def close(self) -> None:
         self._pool.clear()
@@ -156,7 +155,7 @@ class Client:
             asked = _seconds(response.headers.get("Retry-After"))
             return Answer(response.status, bytes(read)), asked
         finally:
-            response.close() if response.status >= 300 else response.release_conn()
+            response.close()  # read to its end, its connection has gone back to the pool
 
     def _wait(self, url: str, why: str, pause: float, number: int) -> None:
         if pause > self._patience.asked:

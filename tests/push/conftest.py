@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from servers import Faulty, oxigraph
 
-from kg.model import Corpus, Evidence, Header, Literal, Relation, Span, Statement
+from kg.model import Corpus, Entity, Evidence, Header, Literal, Relation, Span, Statement
 from kg.store import Store
 from tests.bench.graph import generated
 
@@ -19,23 +19,36 @@ HARD = 'He said "\\u0041 \\\\u0042", C:\\users\\new\\table\n\ttab, ]] > } { . # 
 def corpus(quads: int) -> Corpus:
     """About that many triples in some documents, one of them with a quote that is hard to write."""
     made, _ = generated(quads)
-    hard = Header("hard", "hard.txt", HARD)
-    span = Span(0, len(HARD))
-    place = Evidence("hard", 0, span, HARD, Span(0, 2), (Span(3, 7),), Span(8, 9))
-    said = Statement(made.entities[0].id, Relation("say", "said"), Literal(HARD, "xsd:string", HARD), (place,))  # fmt: skip
-    return replace(made, headers=(*made.headers, hard), statements=(*made.statements, said))
+    return replace(
+        made,
+        headers=(*made.headers, hard().headers[0]),
+        statements=(*made.statements, *said(made.entities[0])),
+    )
 
 
-def written(path: Path, quads: int) -> Path:
+def hard() -> Corpus:
+    """That document alone."""
+    ann = Entity("Ann", "Ann", "Person", (), ())
+    return Corpus((Header("hard", "hard.txt", HARD),), (ann,), said(ann), ())
+
+
+def said(who: Entity) -> tuple[Statement, ...]:
+    place = Evidence("hard", 0, Span(0, len(HARD)), HARD, Span(0, 2), (Span(3, 7),), Span(8, 9))
+    return (
+        Statement(who.id, Relation("say", "said"), Literal(HARD, "xsd:string", HARD), (place,)),
+    )
+
+
+def written(path: Path, corpus: Corpus) -> Path:
     with Store() as store:
-        store.load(corpus(quads))
+        store.load(corpus)
         store.write(path, "graph.trig")
     return path
 
 
 @pytest.fixture(scope="session")
 def pushed_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return written(tmp_path_factory.mktemp("push") / "graph.trig", 4_000)
+    return written(tmp_path_factory.mktemp("push") / "graph.trig", corpus(4_000))
 
 
 @pytest.fixture
@@ -47,8 +60,8 @@ def graph(pushed_graph: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def small_graph(tmp_path: Path) -> Path:
-    """For a server that takes a second for a thousand triples."""
-    return written(tmp_path / "graph.trig", 1_000)
+    """For a server that reads a hundred triples a second."""
+    return written(tmp_path / "graph.trig", hard())
 
 
 @pytest.fixture

@@ -80,8 +80,8 @@ def test_a_server_that_wants_to_be_left_alone_is(graph: Path, faulty: Faulty):
 
 
 def test_tries_end(graph: Path, faulty: Faulty):
-    faulty.faults = [says(503)] * 9
-    with pytest.raises(PushError, match="says 503, 4 times; push again to go on from there"):
+    faulty.faults = [says(503, b"out of memory")] * 9
+    with pytest.raises(PushError, match=r"in 4 tries; push again to go on: 503 \(out of memory\)"):
         api.push(graph, api.Target(faulty.url), settings=SETTINGS)
     assert len(faulty.writes) == 4
 

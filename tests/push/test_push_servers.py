@@ -69,14 +69,14 @@ def test_updates_give_the_same_quads(graph: Path, ox_server: str, tmp_path: Path
 
 def test_rdflib_without_a_graph_store_gets_updates(small_graph: Path, rdflib_server: str):
     # rdflib 7.6 fails at INSERT DATA into the default graph of a dataset: so a graph with a name.
-    named = api.Settings(chunk=400, default_graph_as="https://example.org/kg/said")
+    named = api.Settings(chunk=100, default_graph_as="https://example.org/kg/said")
     done = api.push(small_graph, api.Target(rdflib_server), settings=named)
     assert done.by_update
     hard = asked(rdflib_server, "SELECT ?q { GRAPH ?g { ?e <http://www.w3.org/ns/oa#exact> ?q } FILTER(CONTAINS(?q, 'He said')) }", "/")  # fmt: skip
     assert hard == [{"q": HARD}]
     with pytest.raises(PushError, match="has triples already in"):
         api.push(small_graph, api.Target(rdflib_server), settings=named)
-    again = replace(named, replace=True, chunk=700)
+    again = replace(named, replace=True, chunk=150)
     assert api.push(small_graph, api.Target(rdflib_server), settings=again).plan.triples == done.plan.triples  # fmt: skip
 
 
