@@ -134,9 +134,9 @@ def _latencies(told: dict[str, Any]) -> Iterator[str]:
     disk, memory, rdflib = (
         told["asked"].get(engine, {}) for engine in ("disk", "memory", "rdflib")
     )
-    yield f"{'':<24}{'':>6} |{'on disk, ms':^36}|{'in memory, ms':^36}|{'rdflib, ms':^18}|{'rdflib / kg, again (fresh)':^28}"
+    yield f"{'':<24}{'':>6} |{'on disk, ms':^36}|{'in memory, ms':^36}|{'rdflib, ms':^18}|{'rdflib / kg, again (fresh)':^34}"
     four = f"{'cold':>9}{'fresh':>9}{'again':>9}{'engine':>9}"
-    yield f"{'query':<24}{'rows':>6} |{four}|{four}|{'cold':>9}{'again':>9}|{'disk':>14}{'memory':>14}"
+    yield f"{'query':<24}{'rows':>6} |{four}|{four}|{'cold':>9}{'again':>9}|{'disk':>17}{'memory':>17}"
     ratios: dict[str, list[float]] = {}
     for name in told["queries"]:
         slow, rows = rdflib.get(name, {}), disk.get(name, {}).get("rows")
@@ -149,7 +149,7 @@ def _latencies(told: dict[str, Any]) -> Iterator[str]:
             if again is not None and fresh is not None:
                 ratios.setdefault(f"{where}, again", []).append(again)
                 ratios.setdefault(f"{where}, fresh", []).append(fresh)
-                row += f"{f'{again:,.1f} ({fresh:,.1f})':>14}"
+                row += f"{f'{again:,.1f} ({fresh:,.1f})':>17}"
         differing = slow.get("rows") not in (None, rows)
         yield row + (f"  rdflib has {slow['rows']} rows" if differing else "")
     for where, found in ratios.items():
