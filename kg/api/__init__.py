@@ -17,19 +17,31 @@ from kg.api.graph import (
 )
 from kg.api.kept import Plan, Status, Verified, backup, remove, status, verify
 from kg.api.opened import Graph, open  # noqa: A004  (as in gzip.open)
+from kg.push import Login, Patience, Pushed, Settings, Target, planned, push
+from kg.push import Plan as PushPlan
+from kg.push import Watch as PushWatch
+from kg.push.pushing import CHUNK
 from kg.store import open_graph
 from kg.store.queries import named
 from kg.store.tokens import tokens
 
 __all__ = [
     "BUILD_FILES",
+    "CHUNK",
     "EXPORT_FILES",
     "VIEW_FILE",
     "Built",
     "Explanation",
     "Graph",
+    "Login",
+    "Patience",
     "Plan",
+    "PushPlan",
+    "PushWatch",
+    "Pushed",
+    "Settings",
     "Status",
+    "Target",
     "Verified",
     "Watch",
     "ask",
@@ -42,6 +54,8 @@ __all__ = [
     "named",
     "open",
     "open_graph",
+    "planned",
+    "push",
     "query",
     "question_of",
     "questions",

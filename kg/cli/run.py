@@ -13,6 +13,7 @@ from kg.cli import (  # noqa: F401  (they add the verbs)
     documents,
     graph,
     kept,
+    push,
     query,
     review,
     serve,

@@ -13,7 +13,7 @@ from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.term import Node
 
 from kg.errors import StoreError
-from kg.store.sparql import inside
+from kg.store.checking import inside
 from kg.vocab import Namespaces
 
 RdflibDataset: TypeAlias = rdflib.Dataset

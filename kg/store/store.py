@@ -16,6 +16,7 @@ from kg.store.answer import Answer, AnswerKind
 from kg.store.binding import Bindings
 from kg.store.called import Called
 from kg.store.canonical import canonical
+from kg.store.checking import names_in
 from kg.store.checks import Checks
 from kg.store.dataset import Dataset
 from kg.store.files import read_file, write_file
@@ -112,7 +113,7 @@ class Store:
 
     def names_in(self, sparql: str) -> tuple[str, ...]:
         """The IRIs that a query names; QueryError as for `query`."""
-        return query_language.names_in(sparql, self.names)
+        return names_in(sparql, self.names)
 
     def called(self) -> Called:
         """Looks up what people call the things of the store."""

@@ -10,6 +10,7 @@ from corpora import oswald
 
 from kg.errors import GraphError, QueryError
 from kg.store import Store, Term
+from kg.vocab import Namespaces
 
 
 @pytest.fixture(scope="module")
@@ -174,3 +175,28 @@ def test_results_come_in_the_formats_of_the_w3c(store: Store) -> None:
 def test_an_unknown_form_lists_the_known_ones(store: Store, query: str, form: str) -> None:
     with pytest.raises(QueryError, match=f"no form '{form}' .* known: "):
         store.results(query, form)
+
+
+def test_a_query_that_was_asked_before_has_the_same_answer(store: Store) -> None:
+    query = "SELECT ?label { ?x a schema:Person ; rdfs:label ?label }"
+    assert store.query(query) == store.query(query)
+    ordered = query + " ORDER BY DESC(?label)"
+    assert store.query(ordered).rows == store.query(ordered).rows == store.query(query).rows[::-1]
+
+
+def test_what_is_refused_once_is_refused_again(store: Store) -> None:
+    for _ in range(3):
+        with pytest.raises(QueryError, match="SERVICE is refused"):
+            store.query("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }")
+        with pytest.raises(QueryError, match="updates are refused"):
+            store.query("INSERT DATA { <urn:a> <urn:b> <urn:c> }")
+
+
+def test_stores_of_two_bases_answer_one_text_each_by_its_own() -> None:
+    query = "SELECT ?whom { :Lee_Harvey_Oswald rel:meet_with ?whom }"
+    bases = "https://example.org/one/", "https://example.org/two/"
+    for base in (*bases, *bases):
+        with Store(Namespaces(base)) as store:
+            store.load(oswald())
+            ((whom,),) = store.query(query).rows
+            assert whom == Term("iri", f"{base}entity/Valeriy_Kostikov")
