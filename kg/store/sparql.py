@@ -36,7 +36,12 @@ FORMS: Final[Mapping[str, ox.QueryResultsFormat]] = MappingProxyType(
     }
 )
 GRAPH_FORMS: Final[Mapping[str, ox.RdfFormat]] = MappingProxyType(
-    {"nt": ox.RdfFormat.N_TRIPLES, "rdf": ox.RdfFormat.RDF_XML, "ttl": ox.RdfFormat.TURTLE}
+    {
+        "jsonld": ox.RdfFormat.JSON_LD,
+        "nt": ox.RdfFormat.N_TRIPLES,
+        "rdf": ox.RdfFormat.RDF_XML,
+        "ttl": ox.RdfFormat.TURTLE,
+    }
 )
 LONGEST_REASON: Final = 120  # characters; a parser's list of what it expected can fill a page
 
@@ -44,6 +49,19 @@ LONGEST_REASON: Final = 120  # characters; a parser's list of what it expected c
 def answer(graph: ox.Store, sparql: str, names: Namespaces) -> Answer:
     """The answer to a query; QueryError for one that is malformed or refused."""
     text, ordered = checked(sparql, names)
+    return _answered(graph, text, names, ordered)
+
+
+def results(graph: ox.Store, sparql: str, names: Namespaces, form: str) -> bytes:
+    """The answer in a W3C format: `FORMS` for SELECT and ASK, `GRAPH_FORMS` for CONSTRUCT."""
+    text, _ = checked(sparql, names)
+    return _serialized(graph, text, names, form)
+
+
+# Apart from the parsing: rdflib's parser keeps exceptions, and with them the frames of its callers and
+# their variables, until the garbage is collected, in whichever thread; pyoxigraph's answers must end
+# in the thread they began in.
+def _answered(graph: ox.Store, text: str, names: Namespaces, ordered: bool) -> Answer:
     solutions = _run(graph, text, names)
     if isinstance(solutions, ox.QueryBoolean):
         return Answer("ask", truth=bool(solutions))
@@ -55,9 +73,7 @@ def answer(graph: ox.Store, sparql: str, names: Namespaces) -> Answer:
     return Answer("construct", ("subject", "predicate", "object"), _in_order(triples, ordered))
 
 
-def results(graph: ox.Store, sparql: str, names: Namespaces, form: str) -> bytes:
-    """The answer in a W3C format: `FORMS` for SELECT and ASK, `GRAPH_FORMS` for CONSTRUCT."""
-    text, _ = checked(sparql, names)
+def _serialized(graph: ox.Store, text: str, names: Namespaces, form: str) -> bytes:
     solutions = _run(graph, text, names)
     wanted = GRAPH_FORMS if isinstance(solutions, ox.QueryTriples) else FORMS
     if form not in wanted:

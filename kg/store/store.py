@@ -90,7 +90,7 @@ class Store:
 
     def results(self, sparql: str, form: str) -> bytes:
         """The answer as SPARQL results (`json`, `xml`, `csv`, `tsv`) or, for CONSTRUCT, as RDF
-        (`ttl`, `nt`, `rdf`); QueryError as for `query`.
+        (`ttl`, `nt`, `rdf`, `jsonld`); QueryError as for `query`.
         """
         return query_language.results(self._graph, sparql, self.names, form)
 
