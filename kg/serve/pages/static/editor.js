@@ -84,16 +84,17 @@ function remote() {
   return {
     identifierRegexps: [WORD],
     async getCompletions(editor, session, position, prefix, done) {
-      const mine = ++turn;
       const [, room, rest] = /^([\w-]*:)?(.*)$/.exec(prefix) ?? [];
       const kind = room === "rel:" ? "relation" : room === ":" ? "entity" : room === undefined ? null : undefined;
       if (kind === undefined || rest.length < 2 || /^[?$]/.test(prefix)) return done(null, []);
+      const mine = ++turn;
       await new Promise((resolve) => setTimeout(resolve, REST));
-      if (mine !== turn) return done(null, []);
+      if (mine !== turn) return; // a later question has taken over: an empty answer would close its list
       const question = new URLSearchParams({ q: rest.replaceAll("_", " "), ...(kind ? { kind } : {}) });
       try {
         const answer = await fetch(`/complete?${question}`);
-        done(null, answer.ok ? (await answer.json()).map(offered) : []);
+        const found = answer.ok ? (await answer.json()).map(offered) : [];
+        if (mine === turn) done(null, found);
       } catch {
         done(null, []);
       }
@@ -106,14 +107,23 @@ function offered({ curie, label, kind, type, count }, place) {
   return { caption: curie, value: curie, meta: `${type ?? kind}${count ? " · " + count : ""}${said}`, score: 1000 - place, skipFilter: true };
 }
 
-/** Ace filters the first answer while one types on; a graph has more names than one answer, so ask anew. */
+/** Ace filters the first answer while one types on, and closes its list when nothing is left of it; a
+ * graph has more names than one answer, so ask anew after each pause. */
 function askAgain(editor) {
+  const { Autocomplete } = window.ace.require("ace/autocomplete");
   let waiting;
   editor.commands.on("afterExec", ({ command }) => {
     if (command.name !== "insertstring" && command.name !== "backspace") return;
     clearTimeout(waiting);
     waiting = setTimeout(() => {
-      if (editor.completer?.activated) editor.completer.updateCompletions(false, {});
+      const { row, column } = editor.getCursorPosition();
+      const before = editor.session.getLine(row).slice(0, column);
+      const open = editor.completer?.activated;
+      if (!editor.isFocused() || (!open && !/[^\W\d_]{2,}$/.test(before))) return;
+      const completer = Autocomplete.for(editor);
+      completer.autoShown = true;
+      if (open) completer.updateCompletions(false, {});
+      else completer.showPopup(editor);
     }, REST);
   });
 }
