@@ -5,9 +5,10 @@ from __future__ import annotations
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.message import Message
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from pages_corpus import hostile, readable
@@ -76,3 +77,62 @@ def get(address: str) -> Get:
         return fetch(address + path, *arguments, **more)
 
     return asked
+
+
+@dataclass
+class Visit:
+    """A page, and all that it asked for or complained about."""
+
+    page: Any
+    address: str
+    foreign: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+    expected: tuple[str, ...] = ()
+
+    def watch(self) -> None:
+        self.page.on("console", lambda message: self.complaints.append(message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("dialog", lambda dialog: (self.complaints.append("dialog"), dialog.dismiss()))
+        self.page.route("**/*", self._guard)
+
+    def _guard(self, route: Any) -> None:
+        if route.request.url.startswith((self.address + "/", "blob:", "data:")):
+            route.continue_()
+        else:
+            self.foreign.append(route.request.url)
+            route.abort()
+
+    def go(self, path: str) -> Any:
+        self.page.goto(self.address + path)
+        return self.page
+
+    def ask(self, query: str, view: str = "table") -> Any:
+        """The query page with the answer to a query."""
+        self.go(f"/query#query={quote(query)}&view={view}")
+        return self.answered()
+
+    def answered(self) -> Any:
+        self.page.wait_for_function(
+            "() => / in \\d/.test(document.getElementById('summary').textContent)"
+        )
+        return self.page
+
+
+@pytest.fixture
+def visit(browser: Any, address: str) -> Iterator[Callable[..., Visit]]:
+    """Open the pages; they must end without a foreign request or an unexpected complaint."""
+    visits: list[Visit] = []
+
+    def opened(at: str = address, *, expected: tuple[str, ...] = (), **options: Any) -> Visit:
+        context = browser.new_context(**({"viewport": {"width": 1280, "height": 860}} | options))
+        visits.append(Visit(context.new_page(), at, expected=expected))
+        visits[-1].watch()
+        return visits[-1]
+
+    yield opened
+    for each in visits:
+        each.page.context.close()
+        assert each.foreign == []
+        assert [
+            said for said in each.complaints if not said.startswith(each.expected or "\0")
+        ] == []

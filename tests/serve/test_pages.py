@@ -191,6 +191,13 @@ def test_iris_under_the_served_base_can_be_followed() -> None:
             assert fetch(iri).status == 200
 
 
+def test_our_own_terms_can_be_followed(get: Get) -> None:
+    assert "polarity" in Seen(get("/vocab").text).ids
+    assert "kg:Positive or kg:Negative." in get("/vocab", "text/turtle").text
+    assert get("/kg/vocab.nt").headers["content-type"].startswith("application/n-triples")
+    assert get("/vocab.exe").status == 404
+
+
 def test_a_base_with_a_path_is_served_there_too(get: Get) -> None:
     assert get("/kg/entity/Clara_Moss").status == 200
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from functools import wraps
+from functools import partial, wraps
 from threading import Lock
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 from kg.errors import KgError
 from kg.serve.pages.assets import assets
-from kg.serve.pages.describe import MEDIA, triples, wanted
+from kg.serve.pages.describe import MEDIA, triples, vocabulary, wanted
 from kg.serve.pages.document import document_page
 from kg.serve.pages.explorer import MOST_DRAWN, explorer_response
 from kg.serve.pages.graph import ROOMS, Graph, NotThereError, Room
@@ -48,22 +48,27 @@ def routes(source: Source) -> list[Route]:
         Route("/explore", pages.explore),
         Route("/complete", pages.complete),
         Route("/labels", pages.labels, methods=["POST"]),
-        Route("/vocab", pages.vocab),
         Route("/assets/{name:path}", pages.asset),
     ]
     for start in dict.fromkeys(("/", urlsplit(source.names.base).path)):
-        for room in ROOMS:
-            found.append(Route(f"{start}{room}/{{name}}", pages.things[room]))
+        found += [Route(f"{start}{room}/{{name}}", pages.things[room]) for room in ROOMS]
+        found += [Route(f"{start}vocab{suffix}", pages.vocab) for suffix in ("", ".{suffix}")]
     return found
 
 
-def _shown(handler: Callable[[Any, Request], Response]) -> Any:
+class UnacceptableError(Exception):
+    """The client accepts none of the forms that there are."""
+
+
+def _shown(handler: Callable[..., Response]) -> Any:
     """A handler whose failures are pages, too."""
 
     @wraps(handler)
-    def shown(pages: Any, request: Request) -> Response:
+    def shown(*arguments: Any) -> Response:
         try:
-            return handler(pages, request)
+            return handler(*arguments)
+        except UnacceptableError as error:
+            return PlainTextResponse(str(error), 406, dict(HEADERS))
         except NotThereError as error:
             return html("missing", 404, what=str(error))
         except KgError as error:
@@ -81,11 +86,14 @@ class _Pages:
         self._lock = Lock()
         self._overview: Overview | None = None
         self._explorer: str | None = None
+        shown = {
+            "entity": self._entity,
+            "relation": self._relation,
+            "statement": self._statement,
+            "document": self._document,
+        }
         self.things: Mapping[Room, Handler] = {
-            "entity": self._thing("entity", self._entity),
-            "relation": self._thing("relation", self._relation),
-            "statement": self._thing("statement", self._statement),
-            "document": self._thing("document", self._document),
+            room: partial(self._thing, room, shown[room]) for room in ROOMS
         }
 
     @_shown
@@ -154,8 +162,12 @@ class _Pages:
             return PlainTextResponse(str(error), 503, dict(HEADERS))
         return JSONResponse(found, headers=dict(HEADERS))
 
+    @_shown
     def vocab(self, request: Request) -> Response:
-        return html("vocab", terms=TERMS, iri=f"{self._graph.base}vocab#")
+        form = _form(request, request.path_params.get("suffix"))
+        if form != "html":
+            return _rdf(vocabulary(self._graph, form), form)
+        return html("vocab", terms=TERMS, iri=f"{self._graph.base}vocab#", path="/vocab")
 
     def asset(self, request: Request) -> Response:
         asset = self._assets.get(request.path_params["name"])
@@ -172,38 +184,27 @@ class _Pages:
                 self._overview = overview(self._graph)
             return self._overview
 
-    def _thing(self, room: Room, page: Callable[[Request, str], HTMLResponse]) -> Handler:
+    @_shown
+    def _thing(
+        self, room: Room, page: Callable[[Request, str], HTMLResponse], request: Request
+    ) -> Response:
         """The page of a thing, or its triples, as the client or a suffix wants them."""
-
-        @_shown
-        def answer(_: Any, request: Request) -> Response:
-            whole = request.path_params["name"]
-            name, dot, suffix = whole.rpartition(".")
-            form = suffix if dot else wanted(request.headers.get("accept", ""))
-            name = name if dot else whole
-            if form is None:
-                known = ", ".join(MEDIA.values())
-                return PlainTextResponse(f"none of these is accepted: {known}", 406, dict(HEADERS))
-            if form not in MEDIA:
-                raise NotThereError(f"{room} {whole}")
-            response = (
-                page(request, name) if form == "html" else self._rdf(room, name, form, request)
-            )
-            if not dot:
-                response.headers["vary"] = "Accept"
-            return response
-
-        return lambda request: answer(self, request)
+        name, _, suffix = request.path_params["name"].partition(".")
+        form = _form(request, suffix or None)
+        response = page(request, name) if form == "html" else self._rdf(room, name, form, request)
+        if not suffix:
+            response.headers["vary"] = "Accept"
+        return response
 
     def _rdf(self, room: Room, name: str, form: str, request: Request) -> Response:
         page = _number(request, "page")
         body, more = triples(self._graph, room, self._graph.iri(room, name), form, page)
         if not body:
             raise NotThereError(f"{room} {name}")
-        headers = dict(HEADERS)
+        response = _rdf(body, form)
         if more:
-            headers["link"] = f'<{request.url.path}?page={page + 1}>; rel="next"'
-        return Response(body, media_type=f"{MEDIA[form]}; charset=utf-8", headers=headers)
+            response.headers["link"] = f'<{request.url.path}?page={page + 1}>; rel="next"'
+        return response
 
     def _entity(self, request: Request, name: str) -> HTMLResponse:
         part = request.query_params.get("part", "about")
@@ -222,6 +223,20 @@ class _Pages:
     def _document(self, request: Request, name: str) -> HTMLResponse:
         page = document_page(self._graph, name, _number(request, "from"))
         return html("document", page=page, path=f"/document/{name}")
+
+
+def _form(request: Request, suffix: str | None) -> str:
+    """The form that a suffix or the Accept header asks for, one of MEDIA."""
+    form = suffix or wanted(request.headers.get("accept", ""))
+    if form is None:
+        raise UnacceptableError(f"none of these is accepted: {', '.join(MEDIA.values())}")
+    if form not in MEDIA:
+        raise NotThereError(request.url.path)
+    return form
+
+
+def _rdf(body: bytes, form: str) -> Response:
+    return Response(body, media_type=f"{MEDIA[form]}; charset=utf-8", headers=dict(HEADERS))
 
 
 def _number(request: Request, name: str) -> int:

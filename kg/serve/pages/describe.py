@@ -37,6 +37,12 @@ ABOUT: Final[Mapping[Room, str]] = {
 }
 
 
+def vocabulary(graph: Graph, form: str) -> bytes:
+    """What the graph declares of our own terms."""
+    about = f'?s ?p ?o FILTER(STRSTARTS(STR(?s), "{graph.base}vocab#"))'
+    return graph.rdf(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {about} }}", form)
+
+
 def triples(graph: Graph, room: Room, iri: str, form: str, page: int) -> tuple[bytes, bool]:
     """A page of the triples about a thing, and whether there are more; no bytes for a thing unknown."""
     about = ABOUT[room].format(iri)

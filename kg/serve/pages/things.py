@@ -21,6 +21,14 @@ TYPE_NAMES: Final[Mapping[str, str]] = {
     "Thing": "Other thing",
 }
 
+AROUND: Final = """SELECT DISTINCT ?from ?relation ?to WHERE {
+  VALUES ?one { %s }
+  { ?statement rdf:subject ?one } UNION { ?statement rdf:object ?one }
+  ?statement rdf:subject ?from ; rdf:predicate ?relation ; rdf:object ?to .
+  ?to kg:mentionCount ?mentions .
+}
+LIMIT 300"""
+
 # What an entity is to a statement. `{}` is its IRI.
 PATTERNS: Final[Mapping[Part, str]] = {
     "about": "{{ ?statement rdf:subject <{0}> }} UNION {{ ?statement rdf:object <{0}> }}",
@@ -64,6 +72,7 @@ class EntityPage:
     exact: str | None
     mentions: str | None
     documents: str | None
+    around: str  # a query for the statements between it and other entities
     part: str
     tabs: tuple[Tab, ...]
     relation: str | None
@@ -111,6 +120,7 @@ def entity_page(graph: Graph, name: str, part: str, relation: str | None, page: 
         exact=text(known, "exact"),
         mentions=text(known, "mentions"),
         documents=text(known, "documents"),
+        around=AROUND % f":{name}",
         part=chosen,
         tabs=tuple(_tabs(graph, iri)),
         relation=relation,
