@@ -83,7 +83,7 @@ class _Pages:
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
         self._assets = assets()
-        self._lock = Lock()
+        self._counting, self._drawing = Lock(), Lock()
         self._overview: Overview | None = None
         self._explorer: str | None = None
         shown = {
@@ -121,7 +121,7 @@ class _Pages:
     def explore(self, request: Request) -> Response:
         if self._known().statements > MOST_DRAWN:
             return html("too_large", overview=self._known(), most=MOST_DRAWN)
-        with self._lock:
+        with self._drawing:
             if self._explorer is None:
                 self._explorer = self._graph.source.explorer()
         return explorer_response(self._explorer)
@@ -179,7 +179,7 @@ class _Pages:
         return Response(asset.body, media_type=asset.media, headers=headers)
 
     def _known(self) -> Overview:
-        with self._lock:
+        with self._counting:
             if self._overview is None:
                 self._overview = overview(self._graph)
             return self._overview

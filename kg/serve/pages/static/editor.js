@@ -73,9 +73,15 @@ function local(prefixes) {
       const variables = new Set(session.getValue().match(/[?$]\w+/g) ?? []);
       variables.delete(prefix);
       const own = [...variables].map((name) => ({ value: name, meta: "variable", score: 90 }));
-      done(null, prefix.startsWith("?") || prefix.startsWith("$") ? own : [...own, ...fixed]);
+      done(null, [...own, ...fixed].filter(({ value }) => begins(value, prefix.toLowerCase())));
     },
   };
+}
+
+/** Whether a name begins so, or what follows its prefix does. */
+function begins(name, words) {
+  const low = name.toLowerCase();
+  return low.startsWith(words) || (!/[:?$]/.test(words) && low.slice(low.indexOf(":") + 1).startsWith(words));
 }
 
 /** What the graph knows by that name: relations and entities, found by any word of their names. */
@@ -122,6 +128,7 @@ function askAgain(editor) {
       if (!editor.isFocused() || (!open && !/[^\W\d_]{2,}$/.test(before))) return;
       const completer = Autocomplete.for(editor);
       completer.autoShown = true;
+      completer.stickySelection = false; // the first of the new names is chosen, not what was before
       if (open) completer.updateCompletions(false, {});
       else completer.showPopup(editor);
     }, REST);

@@ -2,48 +2,19 @@
 
 from __future__ import annotations
 
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from email.message import Message
 from typing import Any
 from urllib.parse import quote
 
 import pytest
-from pages_corpus import hostile, readable
-from pages_site import StoreSource, serving
 
 from kg.store import Store
-
-
-@dataclass(frozen=True)
-class Answer:
-    status: int
-    headers: Message
-    body: bytes
-
-    @property
-    def text(self) -> str:
-        return self.body.decode("utf-8")
-
-
-class _Staying(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_: Any) -> None:
-        return None
-
+from pages.corpus import hostile, readable
+from pages.seen import Answer, fetch
+from pages.site import StoreSource, serving
 
 Get = Callable[..., Answer]
-
-
-def fetch(address: str, accept: str = "text/html", data: bytes | None = None, **headers: str) -> Answer:  # fmt: skip
-    request = urllib.request.Request(address, data, {"Accept": accept, **headers})
-    try:
-        with urllib.request.build_opener(_Staying).open(request, timeout=60) as reply:
-            return Answer(reply.status, reply.headers, reply.read())
-    except urllib.error.HTTPError as error:
-        with error:
-            return Answer(error.code, error.headers, error.read())
 
 
 def _loaded(corpus: Any) -> StoreSource:

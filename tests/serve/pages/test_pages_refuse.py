@@ -10,13 +10,12 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from conftest import fetch
-from pages_seen import Seen
-from pages_site import StoreSource, serving
 
 from kg.errors import KgError
 from kg.serve.pages import routes
 from kg.store import Store
+from pages.seen import Seen, fetch
+from pages.site import StoreSource, serving
 
 Get = Callable[..., Any]
 

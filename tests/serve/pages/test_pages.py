@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 import socket
 from collections.abc import Callable
+from importlib.resources import files
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from conftest import fetch
-from pages_corpus import TEXT, crowded, readable
-from pages_seen import Seen, statement_of
-from pages_site import StoreSource, serving
 
+from kg.serve.pages.assets import OWN
 from kg.serve.pages.describe import wanted
 from kg.store import Store
 from kg.vocab import Namespaces
+from pages.corpus import TEXT, crowded, readable
+from pages.seen import Seen, fetch, statement_of
+from pages.site import StoreSource, serving
 
 Get = Callable[..., Any]
 
@@ -189,6 +190,11 @@ def test_iris_under_the_served_base_can_be_followed() -> None:
             assert answer.status == 200, iri
             assert URIRef(iri) in set(Graph().parse(data=answer.text, format="turtle").subjects())
             assert fetch(iri).status == 200
+
+
+def test_every_file_of_the_pages_is_listed() -> None:
+    kept = files("kg.serve.pages").joinpath("static").iterdir()
+    assert {each.name for each in kept} == set(OWN)
 
 
 def test_our_own_terms_can_be_followed(get: Get) -> None:

@@ -2,9 +2,40 @@
 
 from __future__ import annotations
 
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from email.message import Message
 from html.parser import HTMLParser
+from typing import Any
 
-from pages_site import StoreSource
+from pages.site import StoreSource
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: Message
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode("utf-8")
+
+
+class _Staying(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_: Any) -> None:
+        return None
+
+
+def fetch(address: str, accept: str = "text/html", data: bytes | None = None, **headers: str) -> Answer:  # fmt: skip
+    request = urllib.request.Request(address, data, {"Accept": accept, **headers})
+    try:
+        with urllib.request.build_opener(_Staying).open(request, timeout=60) as reply:
+            return Answer(reply.status, reply.headers, reply.read())
+    except urllib.error.HTTPError as error:
+        with error:
+            return Answer(error.code, error.headers, error.read())
 
 
 class Seen(HTMLParser):
