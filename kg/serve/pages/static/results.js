@@ -4,6 +4,7 @@ import { el, plural } from "./dom.js";
 
 const FIRST = 500; // rows drawn at once
 const LABELLED = 500; // IRIs of one question for labels
+const ORDER = new Intl.Collator("en", { numeric: true });
 const XSD = "http://www.w3.org/2001/XMLSchema#";
 const NUMBERS = new Set(["integer", "decimal", "double", "float", "int", "long"].map((name) => XSD + name));
 const TRIPLE = /^(<[^>]*>|_:\S+) <([^>]*)> (?:<([^>]*)>|(_:\S+)|"((?:[^"\\]|\\.)*)"(?:@([\w-]+)|\^\^<([^>]*)>)?) \.$/;
@@ -119,7 +120,8 @@ export function table(place, answer, names) {
 
   function sort(column, way) {
     sorted = { column, way };
-    rows = [...answer.rows].sort((a, b) => way * compare(a[column], b[column], names));
+    const keyed = answer.rows.map((row) => ({ row, key: row[column] && key(row[column], names) }));
+    rows = keyed.sort((a, b) => way * compare(a.key, b.key)).map(({ row }) => row);
     draw();
     place.querySelector(`[data-column="${column}"]`).focus();
   }
@@ -130,10 +132,20 @@ export function table(place, answer, names) {
   return { draw: () => { if (rows.length && answer.kind !== "ask") draw(); } };
 }
 
-function compare(a, b, names) {
-  if (!a || !b) return (a ? 1 : 0) - (b ? 1 : 0);
-  if (isNumber(a) && isNumber(b)) return Number(a.value) - Number(b.value);
-  return words(a, names).localeCompare(words(b, names), "en", { numeric: true });
+/** What a cell sorts by: a number, or words. */
+function key(term, names) {
+  return isNumber(term) ? Number(term.value) : words(term, names);
+}
+
+/** Empty cells first, then numbers, then words. */
+function compare(a, b) {
+  if (typeof a === "string" && typeof b === "string") return ORDER.compare(a, b);
+  if (typeof a === "number" && typeof b === "number") return a - b;
+  return rank(a) - rank(b);
+}
+
+function rank(value) {
+  return { number: 1, string: 2 }[typeof value] ?? 0;
 }
 
 function isNumber(term) {
