@@ -84,8 +84,8 @@ class _Pages:
         self._graph = graph
         self._assets = assets()
         self._counting, self._drawing = Lock(), Lock()
-        self._overview: Overview | None = None
-        self._explorer: str | None = None
+        self._overview: tuple[str, Overview] | None = None
+        self._explorer: tuple[str, str] | None = None
         shown = {
             "entity": self._entity,
             "relation": self._relation,
@@ -122,9 +122,10 @@ class _Pages:
         if self._known().statements > MOST_DRAWN:
             return html("too_large", overview=self._known(), most=MOST_DRAWN)
         with self._drawing:
-            if self._explorer is None:
-                self._explorer = self._graph.source.explorer()
-        return explorer_response(self._explorer)
+            version = self._graph.source.version
+            if self._explorer is None or self._explorer[0] != version:
+                self._explorer = version, self._graph.source.explorer()
+            return explorer_response(self._explorer[1])
 
     def complete(self, request: Request) -> Response:
         """Names that begin so, as JSON: `?q=` and, for one kind alone, `?kind=`."""
@@ -180,9 +181,10 @@ class _Pages:
 
     def _known(self) -> Overview:
         with self._counting:
-            if self._overview is None:
-                self._overview = overview(self._graph)
-            return self._overview
+            version = self._graph.source.version
+            if self._overview is None or self._overview[0] != version:
+                self._overview = version, overview(self._graph)
+            return self._overview[1]
 
     @_shown
     def _thing(

@@ -17,7 +17,7 @@ HEADERS: Final[Mapping[str, str]] = {
     "content-security-policy": POLICY,
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",  # no-referrer would hide the origin of a plain form, too
     "x-content-type-options": "nosniff",
 }
 

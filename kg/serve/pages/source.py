@@ -15,13 +15,14 @@ class Reply(Protocol):
 
 
 class Source(Protocol):
-    """A graph to read from. All three calls block, are bounded, and raise KgError where they fail.
-
-    A source stands for one state of one graph: what the pages remember of it is never out of date.
-    """
+    """A graph to read from. Its calls block, are bounded, and raise KgError where they fail."""
 
     @property
     def names(self) -> Namespaces: ...
+
+    @property
+    def version(self) -> str:
+        """Differs where the graph was built again: what the pages remember is of one version."""
 
     def results(self, sparql: str, form: str) -> Reply:
         """The answer to a query, as `kg.store.Store.results` writes it (`json`, `ttl`, `nt`, `jsonld`)."""

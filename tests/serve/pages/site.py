@@ -49,6 +49,7 @@ class StoreSource:
     texts: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     drawings: int = 0
+    version: str = "1"
     # pyoxigraph's answers must end in the thread they began in
     _worker: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
 

@@ -111,7 +111,7 @@ def test_every_answer_keeps_strangers_out(get: Get) -> None:
         assert "unsafe" not in policy
         assert "frame-ancestors 'none'" in policy
         assert headers["x-content-type-options"] == "nosniff"
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] == "same-origin"
 
 
 @pytest.mark.parametrize("name", ["none.js", "ace/theme-monokai.js", "../routes.py", "ace/../../../apps.py", "%2e%2e/routes.py", "ace", ""])  # fmt: skip
