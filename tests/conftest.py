@@ -1,10 +1,13 @@
-"""What tests share: one language model for the whole run, and the command line on two small documents."""
+"""What tests share: one language model and one browser for the whole run, and the command line on two small documents."""
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -149,3 +152,31 @@ def letters(tmp_path: Path) -> Path:
         (folder / name).write_text(text, encoding="utf-8")
     (folder / "links.toml").write_text(LINKS, encoding="utf-8")
     return folder
+
+
+# -- a browser ------------------------------------------------------------------------------------
+
+
+def _chromium() -> str | None:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next((path for name in names if (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Headless Chromium with a fresh profile; skipped without one, a failure where CI=true."""
+    program = _chromium()
+    if program is None:
+        reason = "no chromium, chromium-browser or google-chrome on the PATH"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    from playwright.sync_api import sync_playwright
+
+    quiet = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"  # fmt: skip
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=program, headless=True, args=quiet.split()
+        )
+        yield chromium
+        chromium.close()

@@ -171,7 +171,7 @@ def _network(graph: Any, title: str) -> Any:
         }
         edges.setdefault(same, edge | {"statements": []})["statements"].append(key)
     net = Network(directed=True, heading=title)
-    net.options = json.loads(_own("options.json"))
+    net.options = json.loads(page_file("options.json"))
     net.nodes = [
         {"id": node, **data}
         | ({"x": first[node][0], "y": first[node][1]} if node in first else {})
@@ -254,14 +254,14 @@ def _reading(
 
 def _page(net: Any, details: Mapping[str, Any]) -> str:
     """pyvis's own rendering with our template; what it needs beyond pyvis's variables is global."""
-    scripts = [_library(), *(_own(f"{name}.js") for name in SCRIPTS)]
+    scripts = [library(), *(page_file(f"{name}.js") for name in SCRIPTS)]
     digests = (base64.b64encode(hashlib.sha256(s.encode()).digest()).decode() for s in scripts)
     with resources.as_file(resources.files("kg.export").joinpath("page/view.html.j2")) as template:
         net.set_template(template.as_posix())
         net.templateEnv.globals.update(
             policy=" ".join(f"'sha256-{digest}'" for digest in digests),
             scripts=scripts,
-            style=_own("view.css"),
+            style=page_file("view.css"),
             packed=len(net.nodes) > PLAIN,
             data=lambda nodes, edges: _data({"nodes": nodes, "edges": edges, **details}),
             safe=_unmarked,
@@ -269,12 +269,13 @@ def _page(net: Any, details: Mapping[str, Any]) -> str:
         return str(net.generate_html())
 
 
-def _own(name: str) -> str:
+def page_file(name: str) -> str:
+    """A file of the page by name; `labels.js` serves other pages as well."""
     return resources.files("kg.export").joinpath("page", name).read_text("utf-8")
 
 
-def _library() -> str:
-    """vis-network as pyvis ships it."""
+def library() -> str:
+    """vis-network as pyvis ships it; KgError where it does not."""
     file = resources.files("pyvis").joinpath(LIBRARY)
     if not file.is_file():
         raise KgError(f"pyvis: {LIBRARY} is missing; install pyvis 0.3.2")

@@ -14,6 +14,8 @@ import uvicorn
 from kg.errors import KgError
 from kg.serve.app import create_app
 from kg.serve.connection import Connection
+from kg.serve.pages import routes
+from kg.serve.served import Served
 from kg.serve.settings import Settings
 from kg.store.bounded import Workers
 
@@ -52,7 +54,7 @@ class _Server(uvicorn.Server):
 
 def _config(workers: Workers, settings: Settings) -> uvicorn.Config:
     return uvicorn.Config(
-        create_app(workers, settings),
+        create_app(workers, settings, pages=routes(Served(workers))),
         loop="asyncio",
         http=Connection,
         ws="none",

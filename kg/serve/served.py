@@ -1,0 +1,58 @@
+"""The graph that is served, as its pages read it."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from kg.serve.pages import drawn
+from kg.store import open_graph, store_at
+from kg.store.bounded import Workers
+from kg.store.limits import Reply
+from kg.store.opening import identity
+from kg.vocab import Namespaces
+
+
+class Served:
+    """A graph behind workers, with the texts of its documents where it is a store on disk."""
+
+    def __init__(self, workers: Workers) -> None:
+        self._workers = workers
+        self._drawing = threading.Lock()
+        self._drawn: tuple[str, str] | None = None
+
+    @property
+    def names(self) -> Namespaces:
+        return self._workers.names
+
+    @property
+    def version(self) -> str:
+        """Differs where the graph was built again."""
+        return "-".join(map(str, identity(self._graph)))
+
+    def results(self, sparql: str, form: str) -> Reply:
+        """The answer to a query; errors as of `Workers.results`."""
+        return self._workers.results(sparql, form)
+
+    def text(self, document: str) -> str | None:
+        """The text of a document by id, None where it is not kept."""
+        room = store_at(self._graph)
+        current = room.current() if room else None
+        if room is None or current is None:
+            return None
+        with room.documents() as kept:
+            key = kept.keys(current.corpus).get(document)
+            return None if key is None else kept.document(key).text
+
+    def explorer(self) -> str:
+        """The page of the whole graph, drawn once for each build."""
+        with self._drawing:
+            version = self.version
+            if self._drawn is None or self._drawn[0] != version:
+                with open_graph(self._graph) as store:
+                    self._drawn = version, drawn(store)
+            return self._drawn[1]
+
+    @property
+    def _graph(self) -> Path:
+        return self._workers.graph

@@ -1,0 +1,1 @@
+"""The pages: what they say, what they refuse, and how a browser shows them."""
