@@ -31,7 +31,8 @@ def serve_command(
 ) -> None:
     """Serve a folder that kg build wrote, or a .trig, .nq or .ttl file, until Ctrl-C.
 
-    SPARQL is at /sparql, the graphs of the Graph Store Protocol at /graphs. Nothing can be changed there.
+    At / are pages to read, search and ask; SPARQL is at /sparql, the graphs of the Graph Store Protocol at
+    /graphs. Nothing can be changed there.
     """
     from kg.serve import Settings, serve
     from kg.store.limits import Limits
@@ -50,7 +51,7 @@ def serve_command(
 
 def _told(address: str) -> None:
     print(address, flush=True)
-    say(f"SPARQL at {address}sparql; Ctrl-C stops it.")
+    say(f"Open it in a browser; SPARQL is at {address}sparql. Ctrl-C stops it.")
 
 
 def _token(file: Path) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import signal
 import socket
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +23,7 @@ from kg.store.bounded import Workers
 
 ENDING: Final = 2  # seconds for answers that are on their way when the server stops
 BACKLOG: Final = 256
+STOPPING: Final = (signal.SIGINT, signal.SIGTERM)
 
 
 def serve(graph: Path, settings: Settings, *, told: Callable[[str], None]) -> None:
@@ -34,9 +37,27 @@ def serve(graph: Path, settings: Settings, *, told: Callable[[str], None]) -> No
             graph, limits=settings.limits, count=settings.workers, waiting=bounds.waiting
         ) as workers:
             server = _Server(_config(workers, settings), workers)
-            with contextlib.suppress(KeyboardInterrupt):  # it is how to stop
+            with _stopped_by_signals(server):
                 told(_address(listener))
                 server.run([listener])
+
+
+@contextlib.contextmanager
+def _stopped_by_signals(server: uvicorn.Server) -> Iterator[None]:
+    """Signals ask the server to stop from the first moment on, not only once it runs: a KeyboardInterrupt
+    while the event loop is being made or ended would leave half of one.
+    """
+
+    def stop(*_: object) -> None:
+        server.should_exit = True
+
+    here = threading.current_thread() is threading.main_thread()  # others cannot set signals
+    former = {each: signal.signal(each, stop) for each in STOPPING} if here else {}
+    try:
+        yield
+    finally:
+        for each, handler in former.items():
+            signal.signal(each, handler)
 
 
 class _Server(uvicorn.Server):

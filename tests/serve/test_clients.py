@@ -114,7 +114,7 @@ def test_sparqlwrapper_is_sent_what_its_header_asks_for(
 
 
 def test_sparqlwrapper_hears_what_was_wrong(served: Served) -> None:
-    with pytest.raises(QueryBadFormed, match="from here on"):
+    with pytest.raises(QueryBadFormed, match="the query ends too early"):
         read(wrapper(served, "SELECT * { ?s ?p", "json", "GET"))
 
 
