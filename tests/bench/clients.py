@@ -1,6 +1,6 @@
 """The endpoint under load: many clients at once, endless queries beside short ones, and what a query costs.
 
-    python -m tests.bench.clients [--clients 50] [--seconds 60] [--triples 1000000] [--workers 2]
+    python -m tests.bench.clients [--clients 50] [--seconds 60] [--triples 1000000] [--workers 2] [--file]
 
 The graph is generated: people who know people, with labels. Clients ask short queries one after the other, each on a
 connection of its own, as the commonest libraries do. What is reported was seen from outside: of a
@@ -22,6 +22,10 @@ from pathlib import Path
 from random import Random
 from typing import Final
 from urllib.parse import quote, urlsplit
+
+import pyoxigraph as ox
+
+from kg.store import Current, Store, StoreDirectory
 
 BASE: Final = "https://example.org/kg/"
 LABEL: Final = "<http://www.w3.org/2000/01/rdf-schema#label>"
@@ -59,6 +63,19 @@ def write_graph(file: Path, triples: int) -> int:
                     f"{person} <{BASE}relation/know> <{BASE}entity/P{dice.randrange(people)}> .\n"
                 )
     return people
+
+
+def as_store(file: Path, place: Path) -> Path:
+    """A store on disk that holds the graph of a file, as a build would leave it."""
+    room = StoreDirectory(place)
+    with room.writing():
+        graph = place / "graphs" / "bench"
+        with Store.open(graph) as store:
+            store._graph.bulk_load(path=str(file), format=ox.RdfFormat.N_TRIPLES)
+            store._graph.flush()
+        graph.with_name("bench.lock").touch()
+        room.publish(Current("bench", BASE, "{}"), None)
+    return place
 
 
 class Server:
@@ -173,12 +190,16 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--triples", type=int, default=1_000_000)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument(
+        "--file", action="store_true", help="serve the N-Triples, not a store on disk"
+    )
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "graph.nt")
         people = write_graph(file, given.triples)
+        graph = file if given.file else as_store(file, Path(folder, "store"))
         begun = time.monotonic()
-        server = Server(file, given.workers)
+        server = Server(graph, given.workers)
         try:
             started = time.monotonic() - begun
             say(
