@@ -162,9 +162,12 @@ def _chromium() -> str | None:
     return next((path for name in names if (path := shutil.which(name))), None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """Headless Chromium with a fresh profile; skipped without one, a failure where CI=true."""
+    """Headless Chromium with a fresh profile; skipped without one, a failure where CI=true.
+
+    For one module: playwright keeps an event loop running, beside which no other can be started.
+    """
     program = _chromium()
     if program is None:
         reason = "no chromium, chromium-browser or google-chrome on the PATH"

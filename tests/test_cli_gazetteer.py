@@ -50,7 +50,7 @@ def test_build_links_entities_and_says_how_many(
     why = kg("why", "Robert Sattler", "-g", output).out
     assert f"unsure    0.50  <{HOME}2>  'Robert Sattler' names 2 known things" in why
     ask = f"SELECT ?who {{ ?who skos:exactMatch <{HOME}1> }}"
-    assert kg("query", ask, "-g", output, "--format", "csv").out.splitlines() == [
+    assert kg("query", ask, "-g", output).out.splitlines() == [
         "who",
         ":Clara_Moss",
     ]

@@ -15,8 +15,8 @@ from tests.conftest import TEXTS, Run
 
 
 def test_killed_builds_lose_nothing(tmp_path: Path) -> None:
-    done = trial(tmp_path, kills=4, documents=30)
-    assert done.kills == 4
+    done = trial(tmp_path, kills=3, documents=12)
+    assert done.kills == 3
     assert (done.failed_reads, done.read_twice, done.equal) == ((), (), True)
 
 

@@ -26,6 +26,14 @@ REFUSED: Final[Mapping[str, str]] = MappingProxyType(
     {"ServiceGraphPattern": "SERVICE is refused; queries stay inside the graph"}
 )
 REMEMBERED: Final = 256  # queries that were read and let through
+# What the grammar decides on: words that are refused (SERVICE), that choose graphs (FROM) or that order the rows, words
+# and signs of SPARQL 1.2 and of extensions, escapes, half a surrogate pair, and chains that nest without a bracket.
+_TELLING: Final = re.compile(
+    r"service|from|order|lateral|version|triple|reifie|langdir|haslang|(?:subject|predicate|object)\s*\(|<<|>>|\{\||\|\}|~|[\\\ud800-\udfff]|[!+^-]{3}",
+    re.IGNORECASE,
+)
+_OPENING: Final = "([{"
+_DEEPEST: Final = 100  # brackets; the engine reads far deeper ones, rdflib's grammar hardly does
 LONGEST_REMEMBERED: Final = 16_384  # characters; what is remembered stays below some megabytes
 
 
@@ -47,13 +55,37 @@ def checked(sparql: str, names: Namespaces) -> Checked:
     Traceback (most recent call last):
     kg.errors.QueryError: query: line 1, column 12: SERVICE is refused; queries stay inside the graph
     """
+    if _is_harmless(sparql):
+        return Checked(_lines(sparql), False, None)
+    return read_closely(sparql, names)
+
+
+def read_closely(sparql: str, names: Namespaces) -> Checked:
+    """As `checked`, by the grammar, whatever the query looks like; its errors tell the place."""
     check = _checked_before if len(sparql) <= LONGEST_REMEMBERED else _checked_now
     return check(sparql, names.base)
 
 
+def _is_harmless(sparql: str) -> bool:
+    """Whether the grammar need not be asked: what it would refuse cannot stand in the query.
+
+    Letters that are nowhere in the text are in no word of it, however the text is parsed; without a
+    backslash nothing is escaped. What the engine cannot parse, `read_closely` explains afterwards.
+    """
+    return (
+        len(sparql) <= LONGEST_REMEMBERED
+        and _TELLING.search(sparql) is None
+        and sum(map(sparql.count, _OPENING)) <= _DEEPEST
+    )
+
+
+def _lines(sparql: str) -> str:
+    return re.sub("\r\n?", "\n", sparql)
+
+
 def _checked_now(sparql: str, base: str) -> Checked:
     names = Namespaces(base)
-    text = re.sub("\r\n?", "\n", _expanded(sparql))
+    text = _lines(_expanded(sparql))
     parsed = _parsed(text)
     known = set(names.prefixes)
     for name, fields in _nodes(parsed):
@@ -75,14 +107,14 @@ _checked_before = lru_cache(REMEMBERED)(_checked_now)
 
 def inside(sparql: str) -> None:
     """Nothing for a query that stays inside the graph; QueryError for one that would leave it."""
-    text = re.sub("\r\n?", "\n", _expanded(sparql))
+    text = _lines(_expanded(sparql))
     if any(name in REFUSED for name, _ in _nodes(_parsed(text))):
         raise located(REFUSED["ServiceGraphPattern"], text, _place(text, "SERVICE"))
 
 
 def names_in(sparql: str, names: Namespaces) -> tuple[str, ...]:
     """The IRIs that a query names, in the order of the text; QueryError as for `checked`."""
-    text = checked(sparql, names).text
+    text = read_closely(sparql, names).text
     prefixes, iris = dict(names.prefixes), list[str]()
     for name, fields in _nodes(_parsed(text)):
         prefix = fields.get("prefix", "")

@@ -91,9 +91,11 @@ def meaning_error(text: str, reason: str, parameters: Sequence[str] = ()) -> Que
             why = "a parameter" if token.text in parameters else "in use already"
             return located(f"?{token.text} is {why}; AS wants a new name", text, token.start)
         seen.add(token.text)
-    if "unbound" in reason and _after(told, "GROUP"):
+    if "unbound" in reason:
+        depth = 0  # what stands in brackets is aggregated, or another matter
         for token in takewhile(lambda each: each.text != "{", told):
-            if token.kind == "variable" and token.text not in grouping:
+            depth += (token.text == "(") - (token.text == ")")
+            if not depth and token.kind == "variable" and token.text not in grouping:
                 why = "is selected, but neither grouped by nor aggregated"
                 return located(f"?{token.text} {why}", text, token.start)
     line = " ".join(reason.split())

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from kg.errors import FormError
 from kg.store.answer import Answer, AnswerKind, Row, Term, row_key
 from kg.store.binding import Bindings, bound
-from kg.store.checking import Checked, checked
+from kg.store.checking import Checked, checked, read_closely
 from kg.store.dataset import Dataset, within
 from kg.store.mistakes import meaning_error
 from kg.vocab import Namespaces
@@ -64,7 +64,7 @@ def answer(
     the order that the answer would have without it.
     """
     query = checked(sparql, names)
-    with _evaluating(query.text, bindings):
+    with _evaluating(query.text, names, bindings):
         return _answered(graph, query, names, bindings, limit)
 
 
@@ -112,7 +112,7 @@ def write_results(
     """
     query = checked(sparql, names)
     forms = form if isinstance(form, Forms) else Forms(form, form)
-    with _evaluating(query.text):
+    with _evaluating(query.text, names):
         return _written(graph, query, names, forms, out, dataset or query.dataset)
 
 
@@ -156,11 +156,12 @@ def _run(
 
 
 @contextlib.contextmanager
-def _evaluating(text: str, bindings: Bindings | None = None) -> Iterator[None]:
+def _evaluating(text: str, names: Namespaces, bindings: Bindings | None = None) -> Iterator[None]:
     """What the engine cannot do, as a QueryError: syntax at first, unknown functions on the way."""
     try:
         yield
     except SyntaxError as error:
+        read_closely(text, names)  # tells what is wrong, and where, unless only the engine objects
         raise meaning_error(text, str(error), tuple(bindings or ())) from error
     except RuntimeError as error:
         raise meaning_error("", str(error)) from error
