@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import importlib.util
 import re
 import warnings
 from collections.abc import Iterable, Iterator
+from functools import cache
 from hashlib import sha256
-from importlib.metadata import packages_distributions, version
+from importlib.metadata import PackageNotFoundError, packages_distributions, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -116,13 +118,16 @@ class _Parse:
         return AnnotatedDocument(document, tokens, tuple(self._sentences), mentions, dates)
 
 
+@cache
 def model_version(model: str) -> str:
     """The version of an installed model, with the name of its package; where it tells none, a digest of its code.
 
     Raises ModelError where it is not installed. The model is not loaded.
     """
     package = _installed(model)
-    names = packages_distributions().get(package, ())
+    with contextlib.suppress(PackageNotFoundError):  # most bear the name of their package
+        return f"{package} {version(package)}"
+    names = packages_distributions().get(package, ())  # reads what every installed one tells
     if names:
         return " ".join(f"{name} {version(name)}" for name in sorted(set(names)))
     origin = importlib.util.find_spec(package)
