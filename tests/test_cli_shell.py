@@ -17,7 +17,7 @@ from prompt_toolkit.output import DummyOutput
 
 from kg import api
 from kg.cli.completion import Words
-from kg.cli.query import FORMATS
+from kg.cli.answers import FORMATS
 from kg.cli.shell import COMMANDS, Shell, history_file
 
 DOWN = "\x04"  # Ctrl-D

@@ -17,8 +17,8 @@ from prompt_toolkit.output import Output
 
 from kg import api
 from kg.api.opened import LONG
+from kg.cli.answers import FORMATS, given_values, listing, printed, remarks
 from kg.cli.completion import Words
-from kg.cli.query import FORMATS, given_values, listing, printed, remarks
 from kg.cli.terminal import say, show, table, tame
 from kg.errors import KgError, QueryError
 
