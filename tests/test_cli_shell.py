@@ -16,8 +16,8 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from kg import api
-from kg.cli.completion import Words
 from kg.cli.answers import FORMATS
+from kg.cli.completion import Words
 from kg.cli.shell import COMMANDS, Shell, history_file
 
 DOWN = "\x04"  # Ctrl-D

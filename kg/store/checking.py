@@ -26,10 +26,11 @@ REFUSED: Final[Mapping[str, str]] = MappingProxyType(
     {"ServiceGraphPattern": "SERVICE is refused; queries stay inside the graph"}
 )
 REMEMBERED: Final = 256  # queries that were read and let through
-# What the grammar decides on: words that are refused (SERVICE), that choose graphs (FROM) or that order the rows, words
-# and signs of SPARQL 1.2 and of extensions, escapes, half a surrogate pair, and chains that nest without a bracket.
+# What the grammar decides on. SERVICE is looked for as letters, anywhere; FROM as a word, since the engine fetches nothing
+# by it; then words and signs of SPARQL 1.2 and of extensions, escapes, half a surrogate pair, and chains of signs.
 _TELLING: Final = re.compile(
-    r"service|from|order|lateral|version|triple|reifie|langdir|haslang|(?:subject|predicate|object)\s*\(|<<|>>|\{\||\|\}|~|[\\\ud800-\udfff]|[!+^-]{3}",
+    r"service|(?<![\w?$:])from(?!\w)|lateral|version\s*['\"]|(?:triple|subject|predicate|object)\s*\("
+    r"|reifie|langdir|haslang|<<|>>|\{\||\|\}|~|[\\\ud800-\udfff]|[!+^-]{3}",
     re.IGNORECASE,
 )
 _OPENING: Final = "([{"
@@ -56,7 +57,8 @@ def checked(sparql: str, names: Namespaces) -> Checked:
     kg.errors.QueryError: query: line 1, column 12: SERVICE is refused; queries stay inside the graph
     """
     if _is_harmless(sparql):
-        return Checked(_lines(sparql), False, None)
+        text = _lines(sparql)
+        return Checked(text, _is_ordered(text), None)
     return read_closely(sparql, names)
 
 
@@ -77,6 +79,16 @@ def _is_harmless(sparql: str) -> bool:
         and _TELLING.search(sparql) is None
         and sum(map(sparql.count, _OPENING)) <= _DEEPEST
     )
+
+
+def _is_ordered(text: str) -> bool:
+    """Whether ORDER stands outside of all braces: not that of a subquery."""
+    depth = 0
+    for token in tokens(text):
+        depth += (token.text == "{") - (token.text == "}")
+        if not depth and token.kind == "word" and token.text.upper() == "ORDER":
+            return True
+    return False
 
 
 def _lines(sparql: str) -> str:
