@@ -1,6 +1,6 @@
 # `make` lists the targets. Everything is installed into .venv, once; pip keeps its own configuration.
 .DEFAULT_GOAL := help
-.PHONY: help demo exports test quality bench bench-resolve bench-store bench-clients clients train-pronouns train-score browser lint format-check types check clean
+.PHONY: help demo exports test quality bench bench-resolve bench-store bench-clients clients train-pronouns train-types train-score browser lint format-check types check clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -33,6 +33,9 @@ bench-store: $(VENV)/.dev ## OPTIONS=sizes in triples, '--json FILE' and more; 5
 
 train-coreference: $(VENV)/.dev ## fit the weights of coreference on gold data in KG_SHARED; OPTIONS=--check measures
 	@$(BIN)/python -m tests.quality.train_coreference '$(KG_SHARED)' $(OPTIONS)
+
+train-types: $(VENV)/.dev ## fit the weights of the types of names on gold data in KG_SHARED; OPTIONS=--check measures
+	@$(BIN)/python -m tests.quality.train_types '$(KG_SHARED)' $(OPTIONS)
 
 train-score: $(VENV)/.dev ## fit the weights of the score on gold data in KG_SHARED
 	@$(BIN)/python -m tests.quality.train_score '$(KG_SHARED)'

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from kg.annotate.kinds import Kinds, has_surname, surnames
 from kg.annotate.people import People
 from kg.lexicon import in_calendar, table, words
 from kg.model import EntityType, Token
@@ -32,7 +33,6 @@ NOMINAL_DEPENDENCIES: Final = frozenset(
 # Types the recogniser gives to people whose names it does not know.
 _DOUBTFUL: Final = frozenset({"Organization", "Product", "Place", "Event", "Thing", "Group"})
 _SHORTEST: Final = 5  # letters of a name in lower case
-_CERTAIN: Final = 3  # votes of a name that its surroundings show to be a person's
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,41 +60,59 @@ class Names:
         """Typed name spans, trimmed; then the same strings where the recogniser missed them."""
         spans: dict[int, tuple[int, EntityType]] = {}
         votes: dict[tuple[str, ...], Counter[EntityType]] = defaultdict(Counter)
+        recognised: dict[int, tuple[int, str]] = {}
         for name in names:
             kind = TYPE_OF_LABEL.get(name.label)
             first, last = self._trim(name.first, name.last)
+            if first < last:
+                recognised[first] = (last, name.label)
             if kind is None or first >= last or self._is_date(first, last):
                 continue
             if not any(self.tokens[i].text[:1].isupper() for i in range(first, last)):
                 continue
             kind = self._head_type(last - 1, kind)
-            if self._is_called_place(first):
-                kind = "Place"
-            told = self.people.is_person(first, last, kind)
-            if kind in _DOUBTFUL and told:
+            if self.people.is_body(first, last):
+                kind = "Organization"
+            elif kind in _DOUBTFUL and self.people.is_person(first, last, kind):
                 kind = "Person"
-            body = self.people.is_body(first, last)
-            kind = "Organization" if body else kind
             last = self._numbered(last)
             spans[first] = (last, kind)
-            votes[self._words(first, last)][kind] += _CERTAIN if told or body else 1
+            recognised[first] = (last, name.label)
+            votes[self._words(first, last)][kind] += 1
         self._add_proper_nouns(spans)
         self._join_halves(spans, votes)
         self._add_repeats(spans, votes)
-        inside = {
-            self._words(first, last)
-            for first, (last, _) in spans.items()
-            if self.people.is_in(first, last)
-        }
-        settled = _settled(votes, inside)
-        result, end = [], 0
-        for first, (last, kind) in sorted(spans.items()):
-            if self._is_mere_kind(first, last):
+        found, end = [], 0
+        for first, (last, _) in sorted(spans.items()):
+            if first < end or self._is_mere_kind(first, last) or self._is_calendar(first, last):
                 continue
-            if first >= end and not self._is_calendar(first, last):
-                result.append((first, last, settled.get(self._words(first, last), kind)))
-                end = last
-        return result
+            found.append((first, last))
+            end = last
+        kinds = Kinds(self.tokens, self.children, recognised)
+        settled = self._settled(found, kinds.decided(found))
+        return [(first, last, settled[self._words(first, last)]) for first, last in found]
+
+    def _settled(
+        self, found: Sequence[tuple[int, int]], kinds: dict[tuple[str, ...], EntityType]
+    ) -> dict[tuple[str, ...], EntityType]:
+        """What the document says outright goes before what is weighed: "Falk, the Danish bank", "the village of X".
+
+        The last word of a person's full name is that person's, unless one is in it.
+        """
+        inside = {self._words(*span) for span in found if self.people.is_in(*span)}
+        last = surnames(kinds)
+        settled: dict[tuple[str, ...], EntityType] = {
+            key: "Person"
+            if len(key) == 1 and key[0] in last and kind in _DOUBTFUL and key not in inside
+            else kind
+            for key, kind in kinds.items()
+        }
+        for span in found:
+            if self.people.is_body(*span):
+                settled[self._words(*span)] = "Organization"
+            elif self._is_called_place(span[0]):
+                settled[self._words(*span)] = "Place"
+        return settled
 
     def _trim(self, first: int, last: int) -> tuple[int, int]:
         """Without a leading determiner or title and a trailing possessive or punctuation mark."""
@@ -229,7 +247,7 @@ class Names:
         for key, count in votes.items():
             kind = _winner(count)
             known[key[0]].append((key, kind))
-            if kind == "Person" and _has_surname(key):
+            if kind == "Person" and has_surname(key):
                 known[key[-1]].append((key[-1:], kind))
         inside = {i for first, (last, _) in spans.items() for i in range(first, last)}
         for token in self.tokens:
@@ -245,12 +263,6 @@ class Names:
                     spans[i] = (last, kind)
                     inside.update(range(i, last))
                     break
-        for first, (last, _) in list(spans.items()):
-            key = self._words(first, last)
-            if key not in votes and len(key) == 1:
-                for other, kind in known.get(key[0], ()):
-                    if other == key:
-                        spans[first] = (last, kind)
 
     def _guess(self, first: int, last: int) -> EntityType:
         """The type of an unrecognised name."""
@@ -270,24 +282,6 @@ class Names:
 
     def _words(self, first: int, last: int) -> tuple[str, ...]:
         return tuple(token.text for token in self.tokens[first:last])
-
-
-def _settled(
-    votes: dict[tuple[str, ...], Counter[EntityType]], inside: set[tuple[str, ...]]
-) -> dict[tuple[str, ...], EntityType]:
-    """One type for each name; the last word of a person's full name is that person's, unless one is `inside` it."""
-    settled = {key: _winner(count) for key, count in votes.items()}
-    surnames = {key[-1] for key, kind in settled.items() if kind == "Person" and _has_surname(key)}
-    for key, kind in settled.items():
-        certain = votes[key]["Organization"] >= _CERTAIN
-        if len(key) == 1 and key[0] in surnames and kind in _DOUBTFUL and key not in inside:
-            settled[key] = kind if certain else "Person"
-    return settled
-
-
-def _has_surname(key: tuple[str, ...]) -> bool:
-    """Whether a person's name ends in a name of its own: not "Vance et al.", "Pak Min-ho", "Kestrel 2"."""
-    return len(key) > 1 and key[-1].lower() != key[-1]
 
 
 def _winner(count: Counter[EntityType]) -> EntityType:

@@ -28,9 +28,9 @@ class People:
             return False
         if self.is_called(first, last) or self._is_years_old(last):
             return True
-        head = self._head(first, last)
+        head = self.head(first, last)
         return kind != "Place" and (
-            self._has_age(last) or self._is_described(head) or self._is_who(head)
+            self._has_age(last) or self._is_described(head) or self.is_who(head)
         )
 
     def is_called(self, first: int, last: int) -> bool:
@@ -44,12 +44,12 @@ class People:
 
     def is_in(self, first: int, last: int) -> bool:
         """Whether the name follows "in" or the like, as a place does."""
-        above = self.tokens[self.tokens[self._head(first, last)].head]
+        above = self.tokens[self.tokens[self.head(first, last)].head]
         return above.dependency == "prep" and above.text.lower() in {"in", "near", "at", "into"}
 
     def is_body(self, first: int, last: int) -> bool:
         """Whether a noun for bodies stands beside the name: "Falk, the Danish bank"."""
-        head = self._head(first, last)
+        head = self.head(first, last)
         beside = [k for k in self.children[head] if self.tokens[k].dependency == "appos"]
         if self.tokens[head].dependency == "appos":
             beside.append(self.tokens[head].head)
@@ -60,10 +60,15 @@ class People:
             for k in beside
         )
 
-    def _head(self, first: int, last: int) -> int:
+    def head(self, first: int, last: int) -> int:
+        """The token of a name that is governed from outside it."""
         return next(
             (i for i in range(first, last) if not first <= self.tokens[i].head < last), last - 1
         )
+
+    def is_aged(self, last: int) -> bool:
+        """Whether an age stands behind a name: "Bly, 40," or "Bly, a 40-year-old miner"."""
+        return self._has_age(last) or self._is_years_old(last)
 
     def _has_age(self, last: int) -> bool:
         """As in "Bly, 40,": a bare number between commas."""
@@ -97,7 +102,7 @@ class People:
     def _means_person(self, i: int) -> bool:
         return self.tokens[i].tag == "NN" and table("noun_types").get(self._lemma(i)) == "Person"
 
-    def _is_who(self, head: int) -> bool:
+    def is_who(self, head: int) -> bool:
         """Whether "who" takes the name up."""
         clauses = [k for k in self.children[head] if self.tokens[k].dependency == "relcl"]
         return any(

@@ -166,6 +166,6 @@ def _account(account: Account) -> dict[str, Any]:
 
 def mention_records(result: Result) -> Iterator[dict[str, Any]]:
     """The mentions and dates of each document."""
-    owners = {m.id: entity.id for entity in result.corpus.entities for m in entity.mentions}
+    owners = {m.id: entity for entity in result.corpus.entities for m in entity.mentions}
     for reading in sorted(result.readings, key=lambda r: r.header.id):
         yield mention_record(reading.header.id, reading.mentions, reading.dates, owners)

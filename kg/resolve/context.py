@@ -16,12 +16,10 @@ from kg.lexicon import table, words
 from kg.model import Link, Mention, Statement
 from kg.resolve.bodies import bag
 from kg.resolve.labels import type_of
-from kg.resolve.names import Key, is_title, name_key
+from kg.resolve.names import HE, SHE, Key, is_title, name_key
 from kg.resolve.people import PersonName, person_name
 from kg.resolve.spelling import plain, sound
 
-_HE: Final = frozenset({"he", "him", "his", "himself"})
-_SHE: Final = frozenset({"she", "her", "hers", "herself"})
 _YEAR: Final = re.compile(r"\d{4}")
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -95,8 +93,8 @@ def _told_by_mentions(cluster: Cluster) -> str:
     for mention in cluster.mentions:
         low = mention.text.lower()
         if mention.kind == "pronoun":
-            sexes["m"] += low in _HE
-            sexes["f"] += low in _SHE
+            sexes["m"] += low in HE
+            sexes["f"] += low in SHE
         elif mention.kind == "nominal":
             _take_noun(told, mention.short.split()[-1].lower() if mention.short else "")
         else:

@@ -16,6 +16,8 @@ _ARTICLES: Final = frozenset({"the", "a", "an"})
 # Small words inside names, and words before a noun phrase that are no part of what it is called.
 SMALL: Final = frozenset({"of", "the", "and", "for", "in", "on", "de", "la", "du", "des", "von", "van", "&"})  # fmt: skip
 LEADING: Final = frozenset({"the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your"})  # fmt: skip
+HE: Final = frozenset({"he", "him", "his", "himself"})
+SHE: Final = frozenset({"she", "her", "hers", "herself"})
 _LEGAL: Final = frozenset(
     {
         "inc",
@@ -93,13 +95,29 @@ _NAMED_BY_NOUN: Final = frozenset({"Place", "Event", "Organization", "CreativeWo
 
 
 def common_type(mentions: Sequence[Mention]) -> EntityType:
-    """The most frequent type of the fullest names, else of the noun phrases; "Thing" only where nothing else is told."""
+    """The type that one of several documents tells; else the most frequent of the fullest names, else of the noun phrases.
+
+    "Thing" only where nothing else is told.
+    """
+    told = _told_types(mentions)
+    if len(told) == 1:
+        return min(told)
     kinds_of: tuple[MentionKind, ...] = ("name", "nominal")
     for kind in kinds_of:
         kinds = Counter(m.type for m in _fullest(mentions, kind) if m.type != "Thing")
         if kinds:
             return min(kinds, key=lambda t: (-kinds[t], t))
     return "Thing"
+
+
+def _told_types(mentions: Sequence[Mention]) -> set[EntityType]:
+    """The types with which a document both names and describes what others name: "the village of X", "X said she"."""
+    if len({m.document for m in mentions}) == 1:
+        return set()
+    named = {(m.document, m.type) for m in _fullest(mentions, "name") if m.type != "Thing"}
+    described = {(m.document, m.type) for m in mentions if m.kind == "nominal"}
+    described |= {(m.document, "Person") for m in mentions if m.text.lower() in HE | SHE}
+    return {kind for _, kind in named & described}
 
 
 def _fullest(mentions: Iterable[Mention], kind: MentionKind) -> list[Mention]:

@@ -195,3 +195,11 @@ def test_only_the_judgement_same_joins() -> None:
         for link in order:
             clusters.join(link)
         assert clusters.groups("abcd") == {"a": ["a", "b"], "c": ["c"], "d": ["d"]}
+
+
+def test_a_type_that_one_document_tells_holds_for_what_others_name(reading: Read) -> None:
+    text = "The village of Stara Planica lies in Serbia."
+    others = "The train from Oran to Stara Planica was late.", "Stara Planica sold it."
+    for texts in ((text, *others), (*others, text)):
+        readings = [reading(each, f"d{i}") for i, each in enumerate(texts)]
+        assert {e.type for e in join(readings).entities if e.label == "Stara Planica"} == {"Place"}
