@@ -27,6 +27,7 @@ TARGETS = {
     "clients",
     "train-coreference",
     "train-score",
+    "train-types",
     "lint",
     "format-check",
     "types",
