@@ -69,12 +69,13 @@ class Kinds:
         tokens: Sequence[Token],
         children: Sequence[Sequence[int]],
         recognised: Mapping[int, tuple[int, str]],
+        people: People,
     ) -> None:
         self.tokens = tokens
         self.children = children
         self.recognised = recognised
-        self.people = People(tokens, children)
-        self.places = Places(tokens, children, self.people)
+        self.people = people
+        self.places = Places(tokens, children, people)
         self._at = {i: name for name, (end, _) in recognised.items() for i in range(name, end)}
 
     def decided(self, spans: Iterable[_Span]) -> dict[Words, EntityType]:

@@ -88,7 +88,7 @@ class Names:
                 continue
             found.append((first, last))
             end = last
-        kinds = Kinds(self.tokens, self.children, recognised)
+        kinds = Kinds(self.tokens, self.children, recognised, self.people)
         settled = self._settled(found, kinds.decided(found))
         return [(first, last, settled[self._words(first, last)]) for first, last in found]
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
 from kg.api.asking import Given, One, ask, bindings_of, question_of
 from kg.api.graph import Explanation, explain
 from kg.store import Answer, NamedQuery, Store, open_graph
 from kg.store.bounded import Workers
+from kg.store.closing import Closing
 from kg.store.limits import Limits
 from kg.vocab import Namespaces
 
@@ -21,7 +21,7 @@ LONG: Final = 10_000_000.0  # seconds, as good as no limit
 NO_LIMITS: Final = Limits(seconds=LONG, answer_bytes=1 << 40, memory_bytes=None)
 
 
-class Graph:
+class Graph(Closing):
     """A graph that stays open: read once, then asked many times. Use it in `with`, or close it.
 
     `store` is the store beneath, `names` its prefixes. Nothing that it does changes the graph.
@@ -82,17 +82,6 @@ class Graph:
     def __bool__(self) -> bool:
         """A graph that is open is something, even when it holds nothing."""
         return True
-
-    def __enter__(self) -> Graph:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Let go of it; it answers no more."""

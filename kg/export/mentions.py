@@ -16,7 +16,8 @@ def mention_record(
 ) -> dict[str, Any]:
     """The record of one document; `owners` maps mention ids to entities.
 
-    A name has the type of its entity, which all mentions of it decide; a noun phrase or pronoun its own. A pronoun that nothing was found for has no entity and is left out.
+    A name has the type of its entity, which all mentions of it decide; a noun phrase or pronoun its own.
+    A pronoun that nothing was found for has no entity and is left out.
 
     >>> mention_record("d", [], [], {})
     {'id': 'd', 'mentions': [], 'dates': []}

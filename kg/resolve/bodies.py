@@ -175,7 +175,7 @@ def place_words(key: Key) -> tuple[frozenset[tuple[str, str]], Key]:
     parts = [plain(part) for part in key]
     rest = tuple(part for part in parts if part not in _meanings())
     if not rest:
-        return frozenset(), tuple(parts)
+        return frozenset(), tuple(parts)  # "Nova" alone may be anything
     return frozenset(_meanings()[part] for part in parts if part in _meanings()), rest
 
 

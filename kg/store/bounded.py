@@ -11,13 +11,13 @@ from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
 from time import monotonic
-from types import TracebackType
 from typing import Final
 
 from kg.errors import BusyError, KgError, StoreError
 from kg.store.answer import Answer
 from kg.store.binding import Bindings
 from kg.store.child import AbandonedError, Child, Gone, Spoken
+from kg.store.closing import Closing
 from kg.store.limits import MIB, Limits, Reply
 from kg.store.opening import identity
 from kg.store.packing import packed_bindings, unpacked
@@ -26,14 +26,12 @@ from kg.vocab import Namespaces
 
 OPENING: Final = 600.0  # seconds that a graph may take to open
 POLL: Final = 1.0  # seconds between looks at whether the graph was built again
-GRACE: Final = (
-    2.0  # seconds that a query waits for a graph that was just built; then the old one answers
-)
+GRACE: Final = 2.0  # seconds to wait for a graph that was just built; then the old one answers
 AGAIN: Final = 5.0  # seconds until a graph that could not be opened is tried again
 GROWN: Final = 256 * MIB  # a worker that holds so much more than at its start is replaced
 
 
-class Workers:
+class Workers(Closing):
     """Processes that each hold a graph open and answer one query at a time.
 
     `count` queries run at once, `waiting` more may wait in line, and `spare` processes are ready to
@@ -143,17 +141,6 @@ class Workers:
             self._closed = True
             self._end()
         self._keeper.join()
-
-    def __enter__(self) -> Workers:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _told(
         self,

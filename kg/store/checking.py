@@ -1,10 +1,11 @@
 r"""What of a query is refused before it runs.
 
-rdflib's grammar reads a query first, for `SERVICE` makes some engines open connections. `FROM` may
-name graphs that the store has, and only those: the dataset is chosen here, by the graphs' names, and
-whatever the text says is set aside, so nothing is there to fetch. Both engines then read the very same characters: code point escapes are expanded and line
-ends made one before, because a comment that ends at `\r` for one engine and at `\n` for the other
-would hide a `SERVICE` from the first.
+`SERVICE` makes some engines open connections; rdflib's grammar tells where one stands. `FROM` may name
+graphs that the store has, and only those: the dataset is chosen here, by the graphs' names, and whatever
+the text says is set aside, so nothing is there to fetch. Both engines read the very same characters: code
+point escapes are expanded and line ends made one before, because a comment that ends at `\r` for one engine
+and at `\n` for the other would hide a `SERVICE` from the first. A text in which nothing of that can stand is
+not read by the grammar at all, which takes longer than most answers.
 """
 
 from __future__ import annotations

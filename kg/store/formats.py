@@ -21,6 +21,7 @@ from kg.errors import QueryError
 from kg.store.answer import Answer, AnswerKind, Row, Term
 from kg.store.binding import to_ox
 from kg.store.literals import clean
+from kg.store.sparql import FORMS
 from kg.store.turtle import Turtle
 from kg.vocab import PREFIXES, Namespaces
 
@@ -33,13 +34,6 @@ FITTING: Final[Mapping[AnswerKind, tuple[str, ...]]] = MappingProxyType(
 )
 KIND_WORDS: Final[Mapping[AnswerKind, str]] = MappingProxyType(
     {"select": "SELECT", "ask": "ASK", "construct": "CONSTRUCT or DESCRIBE"}
-)
-RESULTS: Final[Mapping[str, ox.QueryResultsFormat]] = MappingProxyType(
-    {
-        "csv": ox.QueryResultsFormat.CSV,
-        "tsv": ox.QueryResultsFormat.TSV,
-        "xml": ox.QueryResultsFormat.XML,
-    }
 )
 JSON_TYPE: Final = MappingProxyType({"iri": "uri", "literal": "literal", "blank": "bnode"})
 PLAIN: Final = frozenset({None, PREFIXES["xsd"] + "string", PREFIXES["rdf"] + "langString"})
@@ -70,7 +64,7 @@ def written(answer: Answer, form: str, names: Namespaces) -> str:
     told = json.dumps(_json(answer), ensure_ascii=False, separators=(",", ":"))
     if form != "json":
         source = ox.parse_query_results(told.encode(), format=ox.QueryResultsFormat.JSON)
-        told = cast(bytes, source.serialize(format=RESULTS[form])).decode()
+        told = cast(bytes, source.serialize(format=FORMS[form])).decode()
     return told if told.endswith("\n") else told + "\n"
 
 

@@ -13,11 +13,11 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
-from types import TracebackType
 from typing import Final, NamedTuple
 
 from kg.errors import StoreError
 from kg.model import Document, Header
+from kg.store.closing import Closing
 
 _FORMAT: Final = 1  # of the tables; a file of another one is refused
 _TABLES: Final = """
@@ -36,7 +36,7 @@ class Row(NamedTuple):
     reading_bytes: int
 
 
-class Kept:
+class Kept(Closing):
     """The documents of a store, and for each corpus that was built of them which ones it holds.
 
     Raises StoreError wherever the file cannot be opened, read or written: damaged, full disk, foreign.
@@ -130,17 +130,6 @@ class Kept:
 
     def close(self) -> None:
         self._file.close()
-
-    def __enter__(self) -> Kept:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _prepare(self, read_only: bool) -> None:
         """Make the tables of a new file, and see that those of an old one are ours."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from types import TracebackType
 from typing import IO, TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -18,6 +17,7 @@ from kg.store.called import Called
 from kg.store.canonical import canonical
 from kg.store.checking import names_in
 from kg.store.checks import Checks
+from kg.store.closing import Closing
 from kg.store.dataset import Dataset
 from kg.store.files import read_file, write_file
 from kg.store.iris import is_local_name
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     import rdflib
 
 
-class Store:
+class Store(Closing):
     """A corpus as RDF: loaded whole, queried, written, and read back.
 
     In memory by default; `Store.open` keeps it in a directory, `Store.read` reads a written file.
@@ -217,17 +217,6 @@ class Store:
     def __len__(self) -> int:
         """The number of quads."""
         return len(self._graph)
-
-    def __enter__(self) -> Store:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Let go of the directory; the store is of no use afterwards."""
