@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
 
 from kg.serve.pages import drawn
@@ -18,8 +17,6 @@ class Served:
 
     def __init__(self, workers: Workers) -> None:
         self._workers = workers
-        self._drawing = threading.Lock()
-        self._drawn: tuple[str, str] | None = None
 
     @property
     def names(self) -> Namespaces:
@@ -45,13 +42,9 @@ class Served:
             return None if key is None else kept.document(key).text
 
     def explorer(self) -> str:
-        """The page of the whole graph, drawn once for each build."""
-        with self._drawing:
-            version = self.version
-            if self._drawn is None or self._drawn[0] != version:
-                with open_graph(self._graph) as store:
-                    self._drawn = version, drawn(store)
-            return self._drawn[1]
+        """The page of the whole graph, drawn anew; the pages keep it for as long as the graph is the same."""
+        with open_graph(self._graph) as store:
+            return drawn(store)
 
     @property
     def _graph(self) -> Path:

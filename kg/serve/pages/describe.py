@@ -5,25 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from kg.serve.negotiate import chosen
 from kg.serve.pages.graph import Graph, Room
 
 PAGE: Final = 2000  # triples of an answer in RDF; the next ones are at its `next` link
 
-# form of `Source.results` -> media type
-MEDIA: Final[Mapping[str, str]] = {
-    "html": "text/html",
-    "ttl": "text/turtle",
-    "jsonld": "application/ld+json",
-    "nt": "application/n-triples",
+# Form of `Source.results`, or a page -> its media types, its own one first.
+FORMS: Final[Mapping[str, tuple[str, ...]]] = {
+    "html": ("text/html", "application/xhtml+xml"),
+    "ttl": ("text/turtle",),
+    "jsonld": ("application/ld+json", "application/json"),
+    "nt": ("application/n-triples",),
 }
-FORM_OF: Final[Mapping[str, str]] = {
-    **{media: form for form, media in MEDIA.items()},
-    "application/xhtml+xml": "html",
-    "application/json": "jsonld",
-    "text/*": "html",
-    "application/*": "ttl",
-    "*/*": "html",
-}
+MEDIA: Final[Mapping[str, str]] = {form: types[0] for form, types in FORMS.items()}
 
 # A pattern a room, of ?s ?p ?o; `{}` is the IRI, which is safe to stand there.
 ABOUT: Final[Mapping[Room, str]] = {
@@ -56,27 +50,10 @@ def triples(graph: Graph, room: Room, iri: str, form: str, page: int) -> tuple[b
 
 
 def wanted(accept: str) -> str | None:
-    """The form that an Accept header prefers, `html` where it does not care; None for no known one.
-
-    Among equals, what is named outright goes before a wildcard, and then the first (RFC 9110, 12.5.1).
+    """The form that an Accept header prefers, a page where it does not care; None for no known one.
 
     >>> wanted("text/turtle;q=0.9, text/html;q=0.5"), wanted("*/*"), wanted("image/png")
     ('ttl', 'html', None)
     """
-    best: tuple[float, int, str] | None = None
-    for part in (accept or "*/*").split(","):
-        media, *options = (each.strip().lower() for each in part.split(";"))
-        form, weight = FORM_OF.get(media), _weight(options)
-        if form and weight > 0 and (best is None or (weight, -media.count("*")) > best[:2]):
-            best = weight, -media.count("*"), form
-    return best[2] if best else None
-
-
-def _weight(options: list[str]) -> float:
-    for option in options:
-        if option.startswith("q="):
-            try:
-                return float(option.removeprefix("q="))
-            except ValueError:
-                return 0.0
-    return 1.0
+    found = chosen(accept, FORMS)
+    return found[0] if found else None
