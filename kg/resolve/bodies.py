@@ -150,7 +150,7 @@ def place_fit(left: Key, right: Key) -> NameFit | None:
 def _translated(left: Key, right: Key) -> bool | None:
     """Whether two names differ in a word of place_words.tsv only by its language; None where neither has one.
 
-    False also where they differ in what such a word says: "Upper" and "Lower", "Zemo" and "Kvemo".
+    False also where they differ in what such a word says: "Upper" and "Lower", "Gornji" and "Donji".
     """
     (ours, rest), (other, others) = place_words(left), place_words(right)
     if not ours and not other:
