@@ -99,7 +99,9 @@ def test_a_client_that_leaves_takes_its_query_along(graph: Path) -> None:
         query = "/sparql?query=" + ENDLESS["a count of a product"].replace(" ", "%20")
         left.sendall(f"GET {query} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
         time.sleep(0.5)
-        assert not left.recv(0)
+        left.setblocking(False)
+        with pytest.raises(BlockingIOError):  # no answer yet
+            left.recv(1)
         left.close()
         assert until(lambda: not before <= set(endpoint.children()), 5)
         assert endpoint.get("ASK {}").status == 200
@@ -182,7 +184,11 @@ def test_ctrl_c_stops_it_cleanly_even_while_a_query_runs(graph: Path, query: str
         assert time.monotonic() - begun < 10
         if query:
             asking.join()
-        assert all(answer.status in (500, 503) for answer in told)
+            assert [answer.status for answer in told] in (
+                [],
+                [500],
+                [503],
+            )  # [] where it was cut off
         assert endpoint.said.splitlines()[-1] == "Stopped."
         assert "Traceback" not in endpoint.said
         assert not any(map(running, children))

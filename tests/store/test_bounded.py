@@ -175,7 +175,9 @@ def test_who_comes_when_too_many_wait_is_told_so(workers: Workers) -> None:
         time.sleep(0.3)
         with pytest.raises(BusyError, match="in line already; ask again later"):
             workers.results("ASK {}", "json")
-        assert {type(each.exception()) for each in endless} <= {LimitError, BusyError}
+        ended = [type(each.exception()) for each in endless]
+        assert ended.count(LimitError) >= 2
+        assert ended.count(LimitError) + ended.count(BusyError) == 3
 
 
 def test_the_protocol_chooses_the_graphs(workers: Workers) -> None:

@@ -37,7 +37,7 @@ def test_a_known_question_is_read_alike(name: str) -> None:
 @pytest.mark.parametrize(
     "query",
     [
-        "SELECT * { SERVICE <http://x/> { ?s ?p ?o } }",
+        r"SELECT * { SERV\u0049CE <http://x/> { ?s ?p ?o } }",
         "SELECT * { service silent <http://x/> { ?s ?p ?o } }",
         "SELECT * { SERV\\\\u0049CE <http://x/> { ?s ?p ?o } }".replace("\\\\\\\\", "\\\\"),
         "SELECT * { <x:#> ?p ?o . SERVICE<http://x/>{ ?s ?p ?o } }",
