@@ -9,7 +9,7 @@ KG_SHARED ?= ../shared
 INSTALL := $(BIN)/python -m pip install -qq -c constraints.txt
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-17s %s\n", $$1, $$2 }' Makefile
 
 demo: exports ## install, build a graph from seeds/ into exports/, say what to open
 
@@ -53,7 +53,7 @@ check: ## all that CI runs
 	@bash .ci/run
 
 clean: ## remove .venv, caches and what is not committed of exports/
-	@rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist exports/graph.html
+	@rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist exports/graph.html exports/store tests/clients/node_modules
 	@find kg tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Stamps: a second run installs nothing, a change of the dependencies installs again.

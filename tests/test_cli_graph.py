@@ -78,10 +78,10 @@ def test_no_answer_is_no_error(kg: Run, graph: Path) -> None:
         (["who-knows"], "known: about"),
         (["SELECT {"], "line 1"),
         (["SELECT ?x WHERE { ?x no:prefix ?y }"], "no:"),
-        (["DELETE WHERE { ?s ?p ?o }"], ""),
-        (["SELECT * WHERE { SERVICE <http://localhost:1/> { ?s ?p ?o } }"], ""),
-        ([SELECT, "--format", "turtle"], ""),
-        ([CONSTRUCT, "--format", "json"], ""),
+        (["DELETE WHERE { ?s ?p ?o }"], "updates are refused"),
+        (["SELECT * WHERE { SERVICE <http://localhost:1/> { ?s ?p ?o } }"], "SERVICE is refused"),
+        ([SELECT, "--format", "turtle"], "turtle cannot hold"),
+        ([CONSTRUCT, "--format", "json"], "json cannot hold"),
         (["nowhere.rq"], "nowhere.rq"),
     ],
 )
@@ -91,7 +91,7 @@ def test_a_question_that_cannot_be_asked_is_one_line(
     done = kg("query", *arguments, "-g", graph)
     place = [line for line in done.said if line.startswith("    ")]
     assert (done.status, done.out, len(done.said) - len(place)) == (1, "", 1)
-    assert len(place) in (0, 2)
+    assert len(place) == (2 if ": line " in done.err else 0)
     assert done.err.startswith("kg: ")
     assert words in done.err
 

@@ -110,7 +110,8 @@ def test_links_that_cannot_be_used_are_one_line_and_nothing_is_built(
     assert (done.status, done.out, len(done.said)) == (1, "", 1)
     assert done.err.startswith("kg: links.toml")
     assert words in done.err
-    assert not list((tmp_path / "out").glob("*.*"))
+    assert {each.name for each in tmp_path.joinpath("out").glob("*")} <= {"store"}
+    assert kg("query", "documents", "-g", tmp_path / "out").status == 1
 
 
 def test_strict_joins_nothing_across_documents_but_what_people_join(

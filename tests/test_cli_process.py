@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from kg import api
+from kg.errors import StoreError
+from kg.store import StoreDirectory
 
 Run = Callable[..., Any]
 
@@ -80,24 +82,38 @@ def test_a_reader_that_goes_away_is_no_error(graph: Path) -> None:
     assert leave_early(graph)[0] == 0
 
 
-def test_interrupting_a_build_leaves_no_file(tmp_path: Path, texts: dict[str, str]) -> None:
-    folder = tmp_path / "in"
+def kept(store: StoreDirectory) -> int:
+    """How many documents a store has that a build is filling; 0 where there is none yet."""
+    try:
+        with store.documents() as documents:
+            return documents.count()
+    except StoreError:
+        return 0
+
+
+def test_interrupting_a_build_leaves_no_file_half_written(
+    tmp_path: Path, texts: dict[str, str]
+) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
     folder.mkdir()
     for n in range(60):
         (folder / f"{n}.txt").write_text(texts["a.txt"] * 100, encoding="utf-8")
-    process = start(
-        "build", folder, "-o", tmp_path / "out", stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
-    time.sleep(4)
+    process = start("build", folder, "-o", out, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    store, deadline = StoreDirectory(out / "store"), time.monotonic() + PATIENCE
+    while not kept(store) and time.monotonic() < deadline:
+        time.sleep(0.05)
     assert process.poll() is None, "the build ended before it could be interrupted"
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=PATIENCE)
+    printed, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130
-    assert out == b""
+    assert printed == b""
     assert [row for row in err.decode().splitlines() if row] == [
-        "kg: interrupted; no file was left half-written"
+        "kg: what was read so far is kept; the same command goes on from there",
+        "kg: interrupted; no file was left half-written",
     ]
-    assert not list(tmp_path.glob("out/**/*"))
+    assert [path.name for path in out.iterdir()] == ["store"]
+    assert not (out / "store" / "current").exists()
+    assert not list((out / "store" / "graphs").iterdir())
 
 
 def seen_on_a_terminal(*arguments: object) -> tuple[int, str]:

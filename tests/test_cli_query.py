@@ -258,3 +258,22 @@ def test_an_endless_query_is_stopped_soon_after_its_time(kg: Run, graph: Path) -
     begun = time.monotonic()
     assert kg("query", ENDLESS, "-g", graph, "--timeout", 1).status == 1
     assert time.monotonic() - begun < 10
+
+
+def test_a_graph_of_bare_triples_says_that_it_is_one(kg: Run, graph: Path) -> None:
+    done = kg("query", "who-met-whom", "-g", graph / "facts.ttl")
+    assert done.said == [
+        "No answer: the graph holds nothing that fits.",
+        "It has bare triples only, as facts.ttl does; ask the folder of the build, or its graph.ttl or graph.trig.",
+    ]
+
+
+@pytest.mark.parametrize("date", ["1999-13", "1999-00", "1999-01-32"])
+def test_what_is_no_date_is_told(kg: Run, graph: Path, date: str) -> None:
+    done = kg("query", "timeline", f"since={date}", "-g", graph)
+    assert done.status == 1
+    assert f"'{date}' is no date" in done.err
+
+
+def test_a_name_with_a_slip_is_guessed(kg: Run, graph: Path) -> None:
+    assert "no query 'abuot'; perhaps about; known:" in kg("query", "abuot", "-g", graph).err

@@ -71,6 +71,12 @@ def test_commands_set_format_labels_and_limit(typed: Typed) -> None:
     assert "1 answer; there are more: a larger --limit gives them" in lines
 
 
+def test_off_takes_a_limit_away(typed: Typed) -> None:
+    select = "SELECT ?p { ?p a schema:Person }\r"
+    lines = typed(f".limit 1\r.timeout 5\r.limit off\r.timeout off\r{select}" + DOWN)
+    assert not any("there are more" in line for line in lines)
+
+
 def test_the_commands_tell_what_there_is(typed: Typed) -> None:
     lines = typed(".help\r.queries\r.prefixes\r" + DOWN)
     assert any(".timeout" in line for line in lines)

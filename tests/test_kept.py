@@ -88,6 +88,39 @@ def test_a_store_whose_first_build_was_cut_short_says_so(folder: Path, tmp_path:
     assert "no build of this store was finished yet" in done.err
 
 
+def test_a_build_takes_a_base_and_a_store_of_its_own(folder: Path, tmp_path: Path, kg: Run) -> None:
+    store = tmp_path / "kept"
+    done = kg("build", folder, "-o", tmp_path / "out", "--store", store, "--base", "https://kg.test/")  # fmt: skip
+    assert done.status == 0
+    assert not (tmp_path / "out" / "store").exists()
+    assert "https://kg.test/entity/" in (tmp_path / "out" / "facts.ttl").read_text(encoding="utf-8")
+    assert "base        https://kg.test/" in kg("status", "-g", store).out
+
+
+@pytest.mark.parametrize("file", ["current", "documents.sqlite"])
+def test_a_store_of_another_format_is_refused(
+    folder: Path, tmp_path: Path, kg: Run, file: str
+) -> None:
+    api.build([folder], tmp_path / "out")
+    path = tmp_path / "out" / "store" / file
+    if file == "current":
+        path.write_text(path.read_text(encoding="utf-8").replace('"format": 1', '"format": 2'), encoding="utf-8")  # fmt: skip
+    else:
+        with sqlite3.connect(path) as documents:
+            documents.execute("PRAGMA user_version = 2")
+        documents.close()
+    done = kg("build", folder, "-o", tmp_path / "out")
+    assert (done.status, len(done.said)) == (1, 1)
+    assert "written by another version of kg" in done.err
+
+
+def test_a_backup_does_not_go_into_the_store(folder: Path, tmp_path: Path, kg: Run) -> None:
+    api.build([folder], tmp_path / "out")
+    done = kg("backup", tmp_path / "out" / "store" / "copy", "-g", tmp_path / "out")
+    assert done.status == 1
+    assert "lies in the store itself" in done.err
+
+
 # -- verify ---------------------------------------------------------------------------------------
 
 
@@ -149,6 +182,14 @@ def test_verify_compares_with_the_files_as_they_are_now(folder: Path, tmp_path: 
     done = kg("verify", "-g", tmp_path / "out")
     assert (done.status, done.out) == (1, "a: its source has another text now; build again\n")
     assert done.said[0] == "kg: b: its source is not there any more; checked against the text that is kept"  # fmt: skip
+
+
+def test_verify_tells_of_an_export_that_was_altered(folder: Path, tmp_path: Path, kg: Run) -> None:
+    api.build([folder], tmp_path / "out")
+    facts = tmp_path / "out" / "facts.ttl"
+    facts.write_text(facts.read_text(encoding="utf-8") + "# mine", encoding="utf-8")
+    done = kg("verify", "-g", tmp_path / "out")
+    assert (done.status, done.out) == (1, f"{facts}: not as the build left it; build again\n")
 
 
 def test_a_file_of_documents_that_is_damaged_is_one_line(folder: Path, tmp_path: Path, kg: Run) -> None:  # fmt: skip

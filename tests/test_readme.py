@@ -55,8 +55,9 @@ def test_readme_shows_a_session():
 def test_a_command_of_readme_prints_what_readme_shows(command, output, tmp_path):
     arguments = shlex.split(command)[1:]
     if arguments[0] == "build":
+        shown = arguments[arguments.index("-o") + 1]
         arguments[arguments.index("-o") + 1] = str(tmp_path)
-        output = output.replace("exports", str(tmp_path))
+        output = output.replace(shown, str(tmp_path))
     printed = on_a_terminal(arguments, 400 if arguments[0] == "build" else 100)
     if arguments[0] == "build":  # the progress bar comes first
         printed = printed[re.search(r"\d+ documents, \d+ entities", printed).start() :]

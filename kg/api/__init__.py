@@ -17,7 +17,7 @@ from kg.api.graph import (
 )
 from kg.api.kept import Plan, Status, Verified, backup, remove, status, verify
 from kg.api.opened import Graph, open  # noqa: A004  (as in gzip.open)
-from kg.push import Login, Patience, Pushed, Settings, Target, planned, push
+from kg.push import Login, Patience, Pushed, Settings, Target, address, planned, push
 from kg.push import Plan as PushPlan
 from kg.push import Watch as PushWatch
 from kg.push.pushing import CHUNK
@@ -44,6 +44,7 @@ __all__ = [
     "Target",
     "Verified",
     "Watch",
+    "address",
     "ask",
     "backup",
     "build",

@@ -20,8 +20,13 @@ One: TypeAlias = str | int | float | Decimal | datetime.date | Term
 Given: TypeAlias = Mapping[str, One | Sequence[One]]
 
 MOST_CANDIDATES: Final = 8
-DATE: Final = re.compile(r"-?[0-9X]{4}\b.*|\.\./.*|/.*")
+DATE: Final = re.compile(
+    r"-?[0-9X]{4}(?:-(?:0[1-9]|1[0-2]|2[1-9]|3[0-9]|4[01]|[0-9X]X)(?:-(?:0[1-9]|[12][0-9]|3[01]|[0-9X]X))?)?(?:[/T~?%].*)?|\.\./.*|/.*"
+)
 NUMBER: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+ANY_STATEMENT: Final = "ASK { ?statement a kg:Statement }"
+_MENTIONS_STATEMENTS: Final = re.compile(r"rdf:(subject|predicate|object)|kg:")
+BARE_ONLY: Final = "It has bare triples only, as facts.ttl does; ask the folder of the build, or its graph.ttl or graph.trig."  # fmt: skip
 AD_HOC: Final = "query"  # the name of a question that came as text
 
 
@@ -112,6 +117,8 @@ def the_one(store: Store, kind: Kind, key: str, name: str) -> Found:
 
 def hints(store: Store, query: NamedQuery) -> list[str]:
     """Why an answer may have no rows: names in the query that the graph does not hold."""
+    if _MENTIONS_STATEMENTS.search(query.sparql) and not store.query(ANY_STATEMENT).truth:
+        return [BARE_ONLY]
     called, told = store.called(), []
     for iri in store.names_in(query.sparql):
         curie = store.names.curie(iri)

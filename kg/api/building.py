@@ -149,7 +149,7 @@ def _text(record: Record) -> str:
 def exports_left(room: StoreDirectory, corpus: str, directory: Path) -> list[str]:
     """Which export files are not as the build of that corpus left them: missing, changed or of another."""
     told = _written(room)
-    if told.get("corpus") != corpus or told.get("directory") != str(directory.absolute()):
+    if told.get("corpus") != corpus:
         return list(BUILD_FILES)
     return [name for name in BUILD_FILES if told["files"].get(name) != _digest(directory / name)]
 
@@ -168,7 +168,7 @@ def _exported(room: StoreDirectory, corpus: str, directory: Path) -> tuple[Path,
     with room.open() as store:
         export(store, directory)
     files = {path.name: _digest(path) for path in paths}
-    told = {"corpus": corpus, "directory": str(directory.absolute()), "files": files}
+    told = {"corpus": corpus, "files": files}
     target = room.path / _WRITTEN
     with replaced(target) as part:
         part.write_text(json.dumps(told, indent=1), encoding="utf-8")

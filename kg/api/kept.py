@@ -87,7 +87,7 @@ def remove(
         current = _current(room)
         record, keys = record_of(current), kept.keys(current.corpus)
         wanted = dict.fromkeys(documents)
-        _known(wanted, keys)
+        _known(wanted, keys, graph)
         left = [kept.document(key) for id_, key in keys.items() if id_ not in wanted]
         if not left:
             raise StoreError(f"{room.path}: no document would be left; to be rid of all, remove the folder")  # fmt: skip
@@ -112,7 +112,7 @@ def verify(graph: Path | str) -> Verified:
 
     Every document is read again from its source and compared with the text that is kept; every quote must stand
     at its span, every bare triple have its plain statement and the other way round, every statement its
-    evidence. Raises StoreError where there is no store, or where it is too damaged to be opened.
+    evidence, and every export be as the build left it. Raises StoreError where there is no store, or where it is too damaged to be opened.
     """
     room = _room(graph)
     with room.open() as store, room.documents() as kept:
@@ -125,6 +125,9 @@ def verify(graph: Path | str) -> Verified:
         faults += _missing(store, keys)
         changed = (id_ for id_ in sorted(keys) if id_ in found and found[id_].text != texts[id_])
         faults += [f"{id_}: its source has another text now; build again" for id_ in changed]
+        if output := record.settings.exports(room.path):
+            left = exports_left(room, current.corpus, output)
+            faults += [f"{output / each}: not as the build left it; build again" for each in left]
         unread = tuple(id_ for id_ in sorted(keys) if id_ not in found)
         return Verified(record.counts, tuple(faults), unread)
 
@@ -161,16 +164,19 @@ def _sources(record: Record) -> tuple[dict[str, Document], list[ReadError]]:
     return {each.id: each for each in documents}, errors
 
 
-def _known(wanted: Iterable[str], keys: Mapping[str, str]) -> None:
+def _known(wanted: Iterable[str], keys: Mapping[str, str], graph: Path | str) -> None:
     for id_ in wanted:
         if id_ not in keys:
-            near = [each for each in keys if id_.casefold() in each.casefold()][:5]
-            hint = f"; perhaps {', '.join(near)}" if near else "; kg query documents lists them"
+            stem = Path(id_).stem.casefold()
+            near = [each for each in keys if stem in each.casefold()][:5]
+            hint = f"; perhaps {', '.join(near)}" if near else f"; kg query documents -g {graph} lists them"  # fmt: skip
             raise StoreError(f"{id_}: the store has no document of that id{hint}")
 
 
 def _room(graph: Path | str) -> StoreDirectory:
     room = store_at(Path(graph))
+    if room is None and Path(graph).is_file():
+        raise StoreError(f"{graph}: a file; the folder of a build, or its store, is wanted")
     if room is None:
         raise StoreError(f"{graph}: no store there; make one with: kg build PATH... -o {graph}")
     return room

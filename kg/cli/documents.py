@@ -15,6 +15,7 @@ from kg.cli.terminal import count, decided, finish, say, sentences, table, watch
 from kg.export.records import line, records
 from kg.export.text import row_of
 from kg.pipeline import Config
+from kg.store.opening import STORE
 from kg.vocab import DEFAULT_BASE
 
 
@@ -38,15 +39,20 @@ def build_command(
     where a build was interrupted.
     """
     with watching() as watch:
-        built = api.build(
-            paths,
-            output,
-            config=Config(**config),
-            base=base,
-            watch=watch,
-            ledger=ledger,
-            store=store,
-        )
+        try:
+            built = api.build(
+                paths,
+                output,
+                config=Config(**config),
+                base=base,
+                watch=watch,
+                ledger=ledger,
+                store=store,
+            )
+        except KeyboardInterrupt:
+            if (store or output / STORE).exists():
+                say("kg: what was read so far is kept; the same command goes on from there")
+            raise
     told_built(built)
     for file in built.files:
         print(file)
@@ -70,7 +76,7 @@ def told_built(built: api.Built) -> None:
     kept = built.documents - built.read
     if kept or built.gone:
         gone = f", {len(built.gone):,} gone" if built.gone else ""
-        say(f"{count(built.read, 'document')} read, {kept:,} kept from the last build{gone}")
+        say(f"{count(built.read, 'document')} read, {kept:,} kept from before{gone}")
 
 
 @commands.command("extract", short_help="Print what documents say.", epilog=REASONS)

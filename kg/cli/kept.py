@@ -9,14 +9,14 @@ import click
 
 from kg import api
 from kg.cli.group import commands
-from kg.cli.options import GRAPH
+from kg.cli.options import STORED
 from kg.cli.terminal import count, finish, say, watching
 
 _LISTED: Final = 12  # documents of one kind that status names; a longer list is counted
 
 
 @commands.command("status", short_help="Show what a store holds and what a build would do.")
-@GRAPH
+@STORED
 @click.option("--all", "everything", is_flag=True, help="Name every document, however many.")
 def status_command(graph: Path, everything: bool) -> None:
     """Show what a store holds, its versions and sizes, and what a build of the same paths would do."""
@@ -34,7 +34,7 @@ def status_command(graph: Path, everything: bool) -> None:
     print(f"model       {settings.model}")
     print(f"built from  {', '.join(settings.paths)}")
     if (output := settings.exports(found.path)) is not None:
-        told = f"{', '.join(found.exports)} to be written" if found.exports else "as the build left them"  # fmt: skip
+        told = f"{', '.join(found.exports)} missing or altered; a build writes them" if found.exports else "as the build left them"  # fmt: skip
         print(f"exports     {output}: {told}")
     plan = found.plan
     print()
@@ -55,7 +55,7 @@ def status_command(graph: Path, everything: bool) -> None:
 
 @commands.command("remove", short_help="Take documents out of a graph.")
 @click.argument("documents", nargs=-1, required=True, metavar="DOCUMENT...")
-@GRAPH
+@STORED
 def remove_command(documents: tuple[str, ...], graph: Path) -> None:
     """Take documents, by id, out of the store and the exports; their files are left alone.
 
@@ -75,7 +75,7 @@ def remove_command(documents: tuple[str, ...], graph: Path) -> None:
 
 @commands.command("backup", short_help="Copy a store.")
 @click.argument("target", type=click.Path(path_type=Path))
-@GRAPH
+@STORED
 def backup_command(target: Path, graph: Path) -> None:
     """Copy a store, as its last finished build left it, to a new folder; also while a build goes on.
 
@@ -85,12 +85,12 @@ def backup_command(target: Path, graph: Path) -> None:
 
 
 @commands.command("verify", short_help="Check a store against its documents.")
-@GRAPH
+@STORED
 def verify_command(graph: Path) -> None:
     """Read every document again and check that the graph keeps its promises.
 
     Every quote stands at its place, every bare triple has a plain statement and every plain statement its
-    bare triple, every statement its evidence. What does not hold is printed, a line each, and the exit code is 1.
+    bare triple, every statement its evidence, and every export is as the build left it. What does not hold is printed, a line each, and the exit code is 1.
     """
     done = api.verify(graph)
     for fault in done.faults:

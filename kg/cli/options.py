@@ -35,7 +35,8 @@ Reasons in a ledger, for a sentence without statements (docs/ledger.md has examp
   same-thing       both ends are one entity
   below-min-score  a score below --min-score
 """
-GRAPH = click.option("-g", "--graph", default=Path("exports"), show_default=True, type=click.Path(path_type=Path), help="A folder that kg build wrote, or a .trig, .nq or .ttl file.")  # fmt: skip
+GRAPH = click.option("-g", "--graph", default=Path("exports"), show_default=True, type=click.Path(path_type=Path), help="A folder that kg build wrote, or a .trig, .nq, .nt or .ttl file.")  # fmt: skip
+STORED = click.option("-g", "--graph", default=Path("exports"), show_default=True, type=click.Path(path_type=Path), help="A folder that kg build wrote, or a store.")  # fmt: skip
 LINKS = click.option("--links", type=click.Path(path_type=Path, dir_okay=False), help="What people decided on who is who; without it, each links.toml beside the documents.")  # fmt: skip
 IDENTITY = click.option("--identity", default=Config().identity, show_default=True, type=click.Choice(get_args(Identity)), help="strict joins nothing across documents but what links.toml does.")  # fmt: skip
 

@@ -56,6 +56,9 @@ def push_command(
     """
     settings = api.Settings(replace, default_graph_as, chunk, state, api.Patience(timeout=timeout))
     if dry_run:
+        for each in (to, graph_store, update):
+            if each is not None:
+                api.address(each)
         _tell(api.planned(graph, settings), to)
         return
     target = api.Target(to, graph_store, update, _login(token_file, user))

@@ -35,7 +35,7 @@ Examples:
 )
 @click.option("--format", "form", default="table", show_default=True, type=click.Choice(FORMATS), help="turtle and ntriples are for CONSTRUCT and DESCRIBE, json and xml for SELECT and ASK.")  # fmt: skip
 @click.option("--labels", is_flag=True, help="Put labels beside IRIs: in a table in place, elsewhere as columns xLabel.")  # fmt: skip
-@click.option("--limit", type=click.IntRange(0), help="The most rows to give.")
+@click.option("--limit", type=click.IntRange(1), help="The most rows to give.")
 @click.option(
     "--timeout",
     type=click.FloatRange(0, min_open=True),

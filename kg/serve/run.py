@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
 import socket
 import threading
@@ -100,7 +101,9 @@ def _listening(settings: Settings) -> socket.socket:
         )[0]
         return socket.create_server(where[:2], family=kind, backlog=BACKLOG)
     except OSError as error:
-        raise KgError(f"{host}:{port}: cannot listen there: {error.strerror or error}") from error
+        raise KgError(
+            f"{host}:{port}: cannot listen there: {os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror}"
+        ) from error
 
 
 def _address(listener: socket.socket) -> str:

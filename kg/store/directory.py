@@ -153,6 +153,8 @@ class StoreDirectory:
         """
         if target.exists():
             raise StoreError(f"{target}: exists; a backup goes to a new folder")
+        if self.path.resolve() in target.resolve().parents:
+            raise StoreError(f"{target}: lies in the store itself; a backup goes elsewhere")
         copy = StoreDirectory(target.with_name(target.name + _PART))
         with _told(target):
             shutil.rmtree(copy.path, ignore_errors=True)

@@ -13,6 +13,7 @@ leaves its variable free. The file stays plain SPARQL that runs anywhere.
 
 from __future__ import annotations
 
+import difflib
 import re
 from dataclasses import dataclass
 from importlib.resources import files
@@ -84,7 +85,9 @@ def named_query(name: str) -> NamedQuery:
     """The question of that name; QueryError, listing the known names, where there is none."""
     known = named()
     if name not in known:
-        raise QueryError(f"no query {name!r}; known: {', '.join(known)}")
+        near = difflib.get_close_matches(name, known, n=1)
+        hint = f"; perhaps {near[0]}" if near else ""
+        raise QueryError(f"no query {name!r}{hint}; known: {', '.join(known)}")
     return known[name]
 
 

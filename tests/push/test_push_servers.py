@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from conftest import HARD
-from servers import asked, rdflib_endpoint
+from servers import Faulty, asked, rdflib_endpoint
 
 from kg import api
 from kg.errors import PushError
@@ -123,3 +123,28 @@ def test_a_dry_run_asks_nobody(kg: Run, graph: Path):
     assert int(rows[-1][2]) == -(-int(rows[-1][1]) // 1000)
     assert done.said[-1].endswith("would go to http://127.0.0.1:9; nothing was sent")
     assert done.status == 0
+
+
+def test_a_dry_run_refuses_what_is_no_address(kg: Run, graph: Path):
+    done = kg("push", "--to", "nonsense", "-g", graph, "--dry-run")
+    assert (done.status, done.out) == (1, "")
+    assert "'nonsense': an http or https address of a server is wanted" in done.err
+
+
+def test_the_command_takes_addresses_and_a_name_for_the_default_graph(
+    kg: Run, graph: Path, ox_server: str
+):
+    addresses = ["--graph-store", f"{ox_server}/store", "--to", f"{ox_server}/query"]
+    done = kg("push", *addresses, "--default-graph-as", "urn:ours", "-g", graph)
+    assert done.status == 0
+    assert asked(ox_server, "SELECT * { GRAPH <urn:ours> { ?s ?p ?o } } LIMIT 1")
+    assert not asked(ox_server, "SELECT * { ?s ?p ?o } LIMIT 1")
+
+
+def test_the_command_takes_a_token_of_the_environment(
+    kg: Run, graph: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("KG_PUSH_TOKEN", "sesame")
+    with Faulty() as server:
+        kg("push", "--to", server.url, "-g", graph)
+    assert {each.get("Authorization") for each in server.headers} == {"Bearer sesame"}
