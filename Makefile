@@ -1,6 +1,6 @@
 # `make` lists the targets. Everything is installed into .venv, once; pip keeps its own configuration.
 .DEFAULT_GOAL := help
-.PHONY: help demo exports test quality bench bench-resolve bench-store bench-clients clients train-pronouns train-types train-score browser lint format-check types check clean
+.PHONY: help demo exports test quality bench bench-resolve bench-store bench-clients clients train-coreference train-types train-score browser lint format-check types check clean
 
 VENV := .venv
 BIN := $(VENV)/bin
