@@ -13,11 +13,12 @@ import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import rdflib
+
+from kg.store.closing import Closing
 
 Pairs = list[tuple[str, str]]
 
@@ -45,7 +46,7 @@ class Answer:
         return self.headers.get("content-type", "").partition(";")[0]
 
 
-class Served:
+class Served(Closing):
     """`kg serve GRAPH --port 0 ...`, stopped as a person would stop it."""
 
     def __init__(self, graph: Path, *options: str, **environment: str) -> None:
@@ -116,17 +117,6 @@ class Served:
                 self.process.wait()
         if self.process.stdout:
             self.process.stdout.close()
-
-    def __enter__(self) -> Served:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
         self._words.close()
 
 
