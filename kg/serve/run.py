@@ -101,9 +101,9 @@ def _listening(settings: Settings) -> socket.socket:
         )[0]
         return socket.create_server(where[:2], family=kind, backlog=BACKLOG)
     except OSError as error:
-        raise KgError(
-            f"{host}:{port}: cannot listen there: {os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror}"
-        ) from error
+        number = error.errno or 0  # that of a name that is not found is below 0
+        reason = os.strerror(number) if number > 0 else error.strerror or error
+        raise KgError(f"{host}:{port}: cannot listen there: {reason}") from error
 
 
 def _address(listener: socket.socket) -> str:
