@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from kg import api, cli
 from kg.annotate import Annotator
 from kg.model import AnnotatedDocument, Document, Header
 from kg.pipeline import Pipeline, Reading
+from tests.chromium import NAMES, QUIET, program
 
 
 @pytest.fixture(scope="session")
@@ -157,29 +157,21 @@ def letters(tmp_path: Path) -> Path:
 # -- a browser ------------------------------------------------------------------------------------
 
 
-def _chromium() -> str | None:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    return next((path for name in names if (path := shutil.which(name))), None)
-
-
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """Headless Chromium with a fresh profile; skipped without one, a failure where CI=true.
 
     For one module: playwright keeps an event loop running, beside which no other can be started.
     """
-    program = _chromium()
-    if program is None:
-        reason = "no chromium, chromium-browser or google-chrome on the PATH"
+    path = program()
+    if path is None:
+        reason = f"none of {', '.join(NAMES)} on the PATH"
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)
     from playwright.sync_api import sync_playwright
 
-    quiet = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"  # fmt: skip
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=program, headless=True, args=quiet.split()
-        )
+        chromium = playwright.chromium.launch(executable_path=path, headless=True, args=list(QUIET))
         yield chromium
         chromium.close()

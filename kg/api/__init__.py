@@ -17,11 +17,13 @@ from kg.api.graph import (
 )
 from kg.api.kept import Plan, Status, Verified, backup, remove, status, verify
 from kg.api.opened import Graph, open  # noqa: A004  (as in gzip.open)
+from kg.api.viewed import View
+from kg.export.view import MOST_NODES
 from kg.push import Login, Patience, Pushed, Settings, Target, address, planned, push
 from kg.push import Plan as PushPlan
 from kg.push import Watch as PushWatch
 from kg.push.pushing import CHUNK
-from kg.store import open_graph
+from kg.store import open_graph, texts_of
 from kg.store.queries import named
 from kg.store.tokens import tokens
 
@@ -29,6 +31,7 @@ __all__ = [
     "BUILD_FILES",
     "CHUNK",
     "EXPORT_FILES",
+    "MOST_NODES",
     "VIEW_FILE",
     "Built",
     "Explanation",
@@ -43,6 +46,7 @@ __all__ = [
     "Status",
     "Target",
     "Verified",
+    "View",
     "Watch",
     "address",
     "ask",
@@ -65,6 +69,7 @@ __all__ = [
     "review",
     "sparql",
     "status",
+    "texts_of",
     "tokens",
     "verify",
     "why",

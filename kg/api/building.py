@@ -165,8 +165,8 @@ def _exported(room: StoreDirectory, corpus: str, directory: Path) -> tuple[Path,
     paths = tuple(directory / name for name in BUILD_FILES)
     if not exports_left(room, corpus, directory):
         return paths
-    with room.open() as store:
-        export(store, directory)
+    with room.open() as store, room.texts() as texts:
+        export(store, directory, texts=texts)
     files = {path.name: _digest(path) for path in paths}
     told = {"corpus": corpus, "files": files}
     target = room.path / _WRITTEN

@@ -14,7 +14,7 @@ from kg.export.links import owners
 from kg.export.rdf import FILES as RDF_FILES
 from kg.export.rdf import export as export_rdf
 from kg.export.records import records
-from kg.export.view import write_view
+from kg.export.view import MOST_NODES, Texts, view, write_view
 from kg.model import Entity, Header, KnownLink, Link, Mention, Statement
 from kg.store import Answer, Store, open_graph
 from kg.store.files import replaced
@@ -103,15 +103,30 @@ def review(graph: Path | str, links: Path | str | None = None) -> Review:
         return review_of(store.corpus(), store.names, None if links is None else Path(links))
 
 
-def export(store: Store, directory: Path, files: Sequence[str] = BUILD_FILES) -> tuple[Path, ...]:
-    """Write files of a graph to a directory; raises KgError for an unknown file name."""
+def export(
+    store: Store,
+    directory: Path,
+    files: Sequence[str] = BUILD_FILES,
+    *,
+    texts: Texts | None = None,
+    max_nodes: int | None = MOST_NODES,
+    title: str = "Knowledge graph",
+) -> tuple[Path, ...]:
+    """Write files of a graph to a directory; raises KgError for an unknown file name.
+
+    For the view: `texts` gives the text of a document by its id, `max_nodes` is the most entities, and
+    `title` its heading.
+    """
     unknown = sorted(set(files) - set(EXPORT_FILES))
     if unknown:
         raise KgError(f"{unknown[0]}: no such export; known: {', '.join(EXPORT_FILES)}")
     written = export_rdf(store, directory, tuple(f for f in files if f != VIEW_FILE))
     if VIEW_FILE not in files:
         return written
-    write_view(directory / VIEW_FILE, records(store.corpus(), store.names), store.headers())
+    told = records(store.corpus(), store.names)
+    headers, names = store.headers(), store.names
+    page = view(told, headers, title=title, names=names, texts=texts, max_nodes=max_nodes)
+    write_view(directory / VIEW_FILE, page)
     return (*written, directory / VIEW_FILE)
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from kg.api.asking import Given, One, ask, bindings_of, question_of
 from kg.api.graph import Explanation, explain
+from kg.api.viewed import HEIGHT, View, viewed
+from kg.export.view import MOST_NODES
 from kg.store import Answer, NamedQuery, Store, open_graph
 from kg.store.bounded import Workers
 from kg.store.closing import Closing
@@ -70,6 +72,26 @@ class Graph(Closing):
     def why(self, key: str) -> Explanation:
         """Why the graph says what it says of a statement or an entity; as `kg.why`."""
         return explain(self.store, key)
+
+    def view(
+        self,
+        answer: Answer | None = None,
+        *,
+        title: str = "Knowledge graph",
+        max_nodes: int = MOST_NODES,
+        height: int = HEIGHT,
+    ) -> View:
+        """The interactive network of the graph, or of what an answer tells of: a notebook shows it.
+
+        Of an answer it draws the statements that rows name by IRI; for other rows those between the things
+        that a row names, by IRI, id or label. Raises KgError for the answer to an ASK query.
+
+            with kg.open("exports") as graph:
+                graph.view(graph.query("who-met-whom")).save("meetings.html")
+        """
+        return viewed(
+            self.store, self._path, answer, title=title, max_nodes=max_nodes, height=height
+        )
 
     def rdflib(self) -> RdflibDataset:
         """The graph as an rdflib dataset: the same store, nothing copied, and writing is refused."""

@@ -42,8 +42,22 @@ def why_command(key: str, graph: Path, limit: int) -> None:
 @click.argument("files", nargs=-1, type=click.Choice(api.EXPORT_FILES))
 @GRAPH
 @click.option("-o", "--output", default=Path(), type=click.Path(path_type=Path), help="The folder to write to; by default the current one.")  # fmt: skip
-def export_command(files: tuple[str, ...], graph: Path, output: Path) -> None:
+@click.option("--max-nodes", default=api.MOST_NODES, show_default=True, type=click.IntRange(1), help="The most entities of graph.html: of more, the foremost.")  # fmt: skip
+@click.option("--title", default="Knowledge graph", show_default=True, help="The heading of graph.html.")  # fmt: skip
+@click.option("--quotes-only", is_flag=True, help="Leave the whole texts of the documents out of graph.html; the quotes stay.")  # fmt: skip
+def export_command(
+    files: tuple[str, ...],
+    graph: Path,
+    output: Path,
+    max_nodes: int,
+    title: str,
+    quotes_only: bool,
+) -> None:
     """Write a graph in other shapes; without names, all that kg build writes."""
-    with api.open_graph(graph) as store:
-        for file in api.export(store, output, files or api.BUILD_FILES):
+    with api.open_graph(graph) as store, api.texts_of(graph) as texts:
+        known = None if quotes_only else texts
+        wanted = files or api.BUILD_FILES
+        for file in api.export(
+            store, output, wanted, texts=known, max_nodes=max_nodes, title=title
+        ):
             print(file)

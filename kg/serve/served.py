@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kg.serve.pages import drawn
-from kg.store import open_graph, store_at
+from kg.store import open_graph, texts_of
 from kg.store.bounded import Workers
 from kg.store.limits import Reply
 from kg.store.opening import identity
@@ -33,18 +33,13 @@ class Served:
 
     def text(self, document: str) -> str | None:
         """The text of a document by id, None where it is not kept."""
-        room = store_at(self._graph)
-        current = room.current() if room else None
-        if room is None or current is None:
-            return None
-        with room.documents() as kept:
-            key = kept.keys(current.corpus).get(document)
-            return None if key is None else kept.document(key).text
+        with texts_of(self._graph) as texts:
+            return texts(document)
 
     def explorer(self) -> str:
         """The page of the whole graph, drawn anew; the pages keep it for as long as the graph is the same."""
-        with open_graph(self._graph) as store:
-            return drawn(store)
+        with open_graph(self._graph) as store, texts_of(self._graph) as texts:
+            return drawn(store, texts)
 
     @property
     def _graph(self) -> Path:

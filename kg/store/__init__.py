@@ -7,7 +7,7 @@ from kg.store.gazetteer import known_things
 from kg.store.iris import document_iri, relation_iri
 from kg.store.kept import Kept
 from kg.store.notation import split_place
-from kg.store.opening import STORE, open_graph, store_at
+from kg.store.opening import STORE, open_graph, store_at, texts_of
 from kg.store.queries import NamedQuery, Parameter, named, named_query, read_query
 from kg.store.store import Store
 
@@ -31,4 +31,5 @@ __all__ = [
     "relation_iri",
     "split_place",
     "store_at",
+    "texts_of",
 ]

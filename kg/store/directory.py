@@ -85,6 +85,14 @@ class StoreDirectory:
         self._require()
         return Kept(self._documents, read_only=True)
 
+    @contextlib.contextmanager
+    def texts(self) -> Iterator[Callable[[str], str | None]]:
+        """The texts of the documents of the present graph, by id; None for one that it has not."""
+        with self.documents() as kept:
+            current = self.current()
+            keys = kept.keys(current.corpus) if current else {}
+            yield lambda id_: kept.document(keys[id_]).text if id_ in keys else None
+
     def current(self) -> Current | None:
         """The present graph, None before the first build is finished."""
         try:

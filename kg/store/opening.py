@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -33,6 +35,16 @@ def store_at(path: Path) -> StoreDirectory | None:
         if room.exists:
             return room
     return None
+
+
+@contextlib.contextmanager
+def texts_of(graph: Path | str) -> Iterator[Callable[[str], str | None]]:
+    """The texts of a graph's documents, by id: of a build folder or a store; a file has none."""
+    if (room := store_at(Path(graph))) is None:
+        yield lambda _: None
+    else:
+        with room.texts() as texts:
+            yield texts
 
 
 def identity(graph: Path | str) -> tuple[int, ...]:

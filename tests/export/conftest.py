@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from kg.export.view import view
+from kg.export.view import view, write_view
 from kg.model import Header
+from tests.export.visiting import Visit
 
 ENTITY = "https://example.org/kg/entity/"
 RELATION = "https://example.org/kg/relation/"
@@ -204,36 +205,28 @@ def headers() -> tuple[Header, ...]:
     return HEADERS
 
 
-class Visit:
-    """A page opened from a file, and all it asked for or complained about."""
+@pytest.fixture(scope="session")
+def story_texts() -> dict[str, str]:
+    """The documents of the story whole, as `make_story` counts their letters."""
+    found: dict[str, list[str]] = {header.id: [] for header in HEADERS}
+    for row in STORY.strip().splitlines():
+        place, sentence, *_ = row.split("|")
+        known = found[HEADERS[int(place)].id]
+        if sentence not in known:
+            known.append(sentence)
+    return {id_: " ".join(sentences) for id_, sentences in found.items()}
 
-    def __init__(self, browser: Any, path: Path) -> None:
-        self.requests: list[str] = []
-        self.complaints: list[str] = []
-        self.context = browser.new_context(offline=True, viewport={"width": 1400, "height": 900})
-        self.page = self.context.new_page()
-        self.page.on("console", lambda message: self.complaints.append(f"{message.type}: {message.text}"))  # fmt: skip
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.route("**/*", self._refuse)
-        self.url = path.as_uri()
-        self.page.goto(self.url)
-        self.page.wait_for_function("window.kgView !== undefined", timeout=30_000)
 
-    def _refuse(self, route: Any) -> None:
-        if route.request.url == self.url:
-            route.continue_()
-        else:
-            self.requests.append(route.request.url)
-            route.abort()
+@pytest.fixture(scope="session")
+def whole_page(story_texts: dict[str, str]) -> str:
+    """The story with the whole texts of its documents."""
+    return view(make_story(), HEADERS, title="Norrsund Ferries", texts=story_texts.get)
 
-    def ask(self, expression: str) -> Any:
-        return self.page.evaluate(f"kgView.{expression}")
 
-    def click(self, label: str, *, twice: bool = False) -> None:
-        point = self.ask(f"where({label!r})")
-        mouse = self.page.mouse
-        (mouse.dblclick if twice else mouse.click)(point["x"], point["y"])
-        self.page.wait_for_timeout(400)
+@pytest.fixture(scope="session")
+def crowd_page() -> str:
+    """A page of six hundred entities."""
+    return view(make_crowd(600), [], title="A crowd")
 
 
 @pytest.fixture
@@ -241,10 +234,10 @@ def visit(browser: Any, tmp_path: Path) -> Iterator[Any]:
     """Open a page's text in the browser; its visit must end without a request or a complaint."""
     visits: list[Visit] = []
 
-    def opened(html: str) -> Visit:
-        path = tmp_path / f"view-{len(visits)}.html"
-        path.write_text(html, encoding="utf-8")
-        visits.append(Visit(browser, path))
+    def opened(html: str, **how: Any) -> Visit:
+        path = tmp_path / f"view {len(visits)} é.html"
+        write_view(path, html)
+        visits.append(Visit(browser, path, **how))
         return visits[-1]
 
     yield opened

@@ -19,8 +19,10 @@ import networkx as nx
 import pytest
 
 from kg.errors import KgError
-from kg.export.layout import positions
 from kg.export.view import network_graph, status, view, write_view
+from kg.export.view.growing import grown
+from kg.export.view.layout import positions
+from kg.export.view.page import SCRIPTS
 from kg.model import Header
 
 HOSTILE = "</script><script>alert(1)</script><!--\u2028\u2029\"'{{7*7}}{% raw %}\ud800\x00&amp;"
@@ -48,8 +50,8 @@ class Scripts(HTMLParser):
         return [attributes for each, attributes in self.tags if each == tag]
 
 
-def data_of(html: str) -> Any:
-    found = re.search(r'<script type="([^"]+)" id="kg-data">([^<]*)</script>', html)
+def block(html: str, name: str) -> Any:
+    found = re.search(rf'<script type="([^"]+)" id="{name}">([^<]*)</script>', html)
     assert found
     kind, text = found.groups()
     if kind == "application/json":
@@ -57,12 +59,29 @@ def data_of(html: str) -> Any:
     return json.loads(zlib.decompress(base64.b64decode(text)))
 
 
+def rows(columns: dict[str, list[Any]]) -> list[dict[str, Any]]:
+    keys = list(columns)
+    values = zip(*columns.values(), strict=True)
+    return [{k: v for k, v in zip(keys, row, strict=True) if v is not None} for row in values]
+
+
+def data_of(html: str) -> Any:
+    """What the page is given, its columns as rows; `statements` are in the order of the texts."""
+    data = block(html, "kg-data")
+    told = {
+        name: rows(data[name])
+        for name in ("entities", "edges", "literals", "relations", "documents")
+    }
+    statements = sorted([*told["edges"], *told["literals"]], key=lambda row: row["n"])
+    return {**data, **told, "statements": statements, "texts": block(html, "kg-texts")}
+
+
 @pytest.mark.parametrize(
     ("polarity", "certainty", "source", "word"),
     [
-        ("positive", "certain", None, "stated"),
-        ("positive", "possible", None, "hedged"),
-        ("positive", "unknown", None, "hedged"),
+        ("positive", "certain", None, "asserted"),
+        ("positive", "possible", None, "possible"),
+        ("positive", "unknown", None, "asked"),
         ("positive", "certain", {"label": "x"}, "claimed"),
         ("positive", "possible", {"label": "x"}, "claimed"),
         ("negative", "certain", None, "denied"),
@@ -81,19 +100,20 @@ def test_the_bytes_do_not_depend_on_hash_seed_or_order(
 ) -> None:
     program = (
         "import hashlib, json, sys; from kg.export.view import view;"
-        "print(hashlib.sha256(view(json.load(open(sys.argv[1])), []).encode()).hexdigest())"
+        "print(*(hashlib.sha256(view(json.load(open(each)), []).encode()).hexdigest() for each in sys.argv[1:]))"
     )
-    for name, records in (("story", story), ("crowd", crowd(400))):
-        digests = set()
-        for seed in ("0", "1", "31337"):
+    digests = set()
+    for seed in ("0", "1", "31337"):
+        paths = []
+        for name, records in (("story", story), ("crowd", crowd(200))):
             random.Random(seed).shuffle(records)
-            path = tmp_path / f"{name}-{seed}.json"
-            path.write_text(json.dumps(records))
-            environment = os.environ | {"PYTHONHASHSEED": seed}
-            digests.add(
-                subprocess.check_output([sys.executable, "-c", program, path], env=environment)
-            )
-        assert len(digests) == 1, name
+            paths.append(tmp_path / f"{name}-{seed}.json")
+            paths[-1].write_text(json.dumps(records))
+        environment = os.environ | {"PYTHONHASHSEED": seed}
+        digests.add(
+            subprocess.check_output([sys.executable, "-c", program, *paths], env=environment)
+        )
+    assert len(digests) == 1
     assert view(story, headers) == view(reversed(story), reversed(headers))
 
 
@@ -104,7 +124,7 @@ def test_only_scripts_with_an_admitted_digest_can_run(story: list[dict[str, Any]
     assert policy.startswith("default-src 'none'; script-src 'sha256-")
     scripts = list(zip(page.attributes("script"), page.texts, strict=True))
     code = [text for attributes, text in scripts if "type" not in attributes]
-    assert len(code) == policy.count("sha256-") == 8
+    assert len(code) == policy.count("sha256-") == 1 + len(SCRIPTS)
     for text in code:
         assert base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() in policy
     assert not any("src" in attributes for attributes, _ in scripts)
@@ -124,7 +144,7 @@ def test_hostile_words_stay_data(entity: Any, record: Any) -> None:
     assert [tag for tag, _ in Scripts(html).tags] == [tag for tag, _ in plain.tags]
     assert "<script>alert" not in html
     data = data_of(html)
-    assert data["nodes"][0]["label"] == data["quotes"][0][3] == HOSTILE
+    assert data["entities"][0]["label"] == data["texts"][0][0][1] == HOSTILE
     assert "{{7*7}}" in html
 
 
@@ -138,15 +158,17 @@ def test_asserted_and_denied_between_the_same_two_are_both_edges(entity: Any, re
     ]
     assert network_graph(told).number_of_edges() == 4
     edges = data_of(view(told, []))["edges"]
-    found = {(edge["from"], edge["status"]): edge["statements"] for edge in edges}
-    assert sorted(found.values()) == [[0, 2], [1], [3]]
+    found = sorted((edge["from"], edge["to"], edge["status"]) for edge in edges)
+    assert len(found) == 4
+    assert {edge[:2] for edge in found} == {(0, 1), (1, 0)}
+    assert [edge[2] for edge in found].count("denied") == 1
 
 
 def test_literals_are_no_nodes_but_are_told(story: list[dict[str, Any]]) -> None:
     data = data_of(view(story, []))
     told = [each for each in data["statements"] if "literal" in each]
     assert {each["literal"]["label"] for each in told} == {"3 May 1961", "84 million euros"}
-    assert not {"3 May 1961", "1961-05-03"} & {node["label"] for node in data["nodes"]}
+    assert not {"3 May 1961", "1961-05-03"} & {node["label"] for node in data["entities"]}
 
 
 def test_a_mere_place_or_source_can_be_found_but_has_no_degree(story: list[dict[str, Any]]) -> None:
@@ -167,28 +189,61 @@ def test_records_of_one_statement_in_two_documents_join_their_evidence(entity: A
     assert len(statement["evidence"]) == 2
 
 
-def test_a_large_graph_opens_with_its_foremost_150_and_holds_all(crowd: Any) -> None:
+def test_every_linked_entity_of_a_large_graph_has_a_place_of_its_own(crowd: Any) -> None:
     data = data_of(view(crowd(2500), []))
-    placed = [node["id"] for node in data["nodes"] if "x" in node]
-    assert placed == list(range(150))
-    assert len(data["nodes"]) > 2400
-    degrees = [node["degree"] for node in data["nodes"]]
-    assert degrees == sorted(degrees, reverse=True)
+    places = [(row["x"], row["y"]) for row in data["entities"]]
+    assert len(set(places)) == len(places) > 2400
+    assert len(data["opening"]) == 40
+
+
+def test_the_foremost_are_the_ones_that_assertions_lead_to(entity: Any, record: Any) -> None:
+    hub, denied = entity("Hub"), entity("Denied")
+    told = [record(entity(f"Leaf {n}"), "know", hub, id=f"a{n}") for n in range(4)]
+    told += [record(entity(f"Leaf {n}"), "know", denied, id=f"b{n}", polarity="negative") for n in range(4)]  # fmt: skip
+    labels = [row["label"] for row in data_of(view(told, []))["entities"]]
+    assert (labels[0], labels[-1]) == ("Hub", "Denied")
+
+
+def test_what_is_beyond_the_most_entities_is_left_out_and_counted(crowd: Any) -> None:
+    told = crowd(400)
+    data = data_of(view(told, [], max_nodes=100))
+    whole = len(data_of(view(told, []))["entities"])
+    assert 90 < len(data["entities"]) <= 100
+    assert data["out"] == {
+        "entities": whole - len(data["entities"]),
+        "statements": len(told) - len(data["statements"]),
+    }
+
+
+def test_a_document_is_told_whole_where_its_text_is_known_and_unchanged(entity: Any, record: Any) -> None:  # fmt: skip
+    quote = {"document": "d", "start": 3, "end": 12, "text": "A meets B", "subject": {"start": 3, "end": 4}, "object": {"start": 11, "end": 12}, "relation": {"spans": [[5, 10]]}}  # fmt: skip
+    told = [record(entity("A"), "meet", entity("B"), evidence=[quote])]
+    assert data_of(view(told, [], texts={"d": "So A meets B."}.get))["texts"] == [[[0, "So A meets B."]]]  # fmt: skip
+    assert data_of(view(told, [], texts={"d": "Later words."}.get))["texts"] == [[[3, "A meets B"]]]
+
+
+def test_those_that_stand_keep_their_order_and_the_others_gather_around() -> None:
+    graph = nx.star_graph(200)
+    graph.add_edges_from([(300, 301), (301, 302)])
+    places = grown(graph, {0: (0, 0), 1: (200, 0)}, dict.fromkeys(graph, (60, 30)))
+    assert len(set(places.values())) == len(graph)
+    assert places[0] == (0, 0)
+    assert places[1][1] == 0 < places[1][0]
 
 
 def test_an_empty_graph_is_a_page_too() -> None:
-    assert data_of(view([], []))["nodes"] == []
+    assert data_of(view([], []))["entities"] == []
 
 
 def test_writing_replaces_the_file_or_leaves_it(
     story: list[dict[str, Any]], headers: tuple[Header, ...], tmp_path: Path
 ) -> None:
     path = tmp_path / "graph.html"
-    write_view(path, story, headers, title="Jiří \ud800")
+    write_view(path, view(story, headers, title="Jiří \ud800"))
     assert "<title>Jiří ?</title>" in path.read_text(encoding="utf-8")
     assert os.listdir(tmp_path) == ["graph.html"]
     with pytest.raises(KgError, match=r"missing.graph\.html: cannot be written"):
-        write_view(tmp_path / "missing" / "graph.html", story, headers)
+        write_view(tmp_path / "missing" / "graph.html", "")
 
 
 def test_places_are_integers_and_nobody_stands_on_anothers_label() -> None:

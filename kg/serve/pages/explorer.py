@@ -8,17 +8,18 @@ from typing import Final
 from starlette.responses import HTMLResponse
 
 from kg.export.records import records
-from kg.export.view import view
+from kg.export.view import Texts, view
 from kg.serve.pages.render import HEADERS
 from kg.store import Store
 
-MOST_DRAWN: Final = 40_000  # statements that a browser still opens within seconds
+MOST_DRAWN: Final = 200_000  # statements of a graph that is read and laid out within a request
 OWN_POLICY: Final = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]+)"')
 
 
-def drawn(store: Store, title: str = "Knowledge graph") -> str:
-    """The page of all that a store holds."""
-    return view(records(store.corpus(), store.names), store.headers(), title=title)
+def drawn(store: Store, texts: Texts) -> str:
+    """The page of what a store holds; of very much, the foremost."""
+    told = records(store.corpus(), store.names)
+    return view(told, store.headers(), names=store.names, texts=texts)
 
 
 def explorer_response(page: str) -> HTMLResponse:

@@ -18,9 +18,10 @@ SHOWN: Final = 50  # statements of a page
 MOST_QUOTES: Final = 1000  # rows that are read for the quotes of one page
 NEGATED: Final = re.compile(r"\b(not|never|no|cannot)\b|n['’]t\b", re.IGNORECASE)
 HOW: Final[Mapping[str, str]] = {
-    "stated": "stated as fact",
-    "hedged": "hedged",
+    "asserted": "asserted",
+    "possible": "possible",
     "claimed": "claimed",
+    "asked": "asked or left open",
     "denied": "denied",
 }
 HEDGES: Final[Mapping[str, str]] = {

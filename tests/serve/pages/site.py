@@ -66,7 +66,7 @@ class StoreSource:
 
     def explorer(self) -> str:
         self.drawings += 1
-        return self._worker.submit(drawn, self.store).result(timeout=120)
+        return self._worker.submit(drawn, self.store, self.text).result(timeout=120)
 
 
 def site(source: Any) -> Starlette:

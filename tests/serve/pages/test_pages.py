@@ -31,7 +31,7 @@ def test_the_front_page_counts_and_leads_on(get: Get) -> None:
 def test_an_entity_page_tells_its_statements_with_their_quotes(get: Get) -> None:
     page = Seen(get("/entity/Robert_Sattler").text)
     assert "Person Robert Sattler also called Bob the Ferryman" in page.words
-    assert "Clara Moss met Robert Sattler stated as fact" in page.words
+    assert "Clara Moss met Robert Sattler asserted" in page.words
     assert "when 1990 where Genoa" in page.words
     assert "Robert Sattler not sold the ferry denied" in page.words
     assert "according to Clara Moss “denied”" in page.words
@@ -222,4 +222,4 @@ def test_the_network_is_drawn_once(get: Get, source: StoreSource) -> None:
 
 def test_a_network_too_large_to_draw_says_so(get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kg.serve.pages.addresses.MOST_DRAWN", 3)
-    assert "a browser draws up to 3 at once" in get("/explore").text
+    assert "up to 3 are drawn here" in get("/explore").text

@@ -128,7 +128,7 @@ export class Network {
       const { x, y } = points.get(key);
       return { id, x, y, size: Math.min(20, 8 + 2 * Math.sqrt(degrees.get(key))), text: wrapped(words(term, this.names)), color: { background, border: colour("paper"), highlight: ring, hover: ring } };
     });
-    const lines = edges.map(({ from, to, labels }, id) => ({ id, from: number.get(from), to: number.get(to), text: named([...labels]), status: "stated" }));
+    const lines = edges.map(({ from, to, labels }, id) => ({ id, from: number.get(from), to: number.get(to), text: named([...labels]), status: "asserted" }));
     this.network?.destroy();
     kgCanvas.nodes = new vis.DataSet(drawn);
     kgCanvas.edges = new vis.DataSet(lines);

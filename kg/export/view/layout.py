@@ -1,10 +1,9 @@
-"""Where the nodes of a picture stand: communities apart, labels apart, components side by side.
+"""Where the nodes of a picture stand: groups apart, labels apart, components side by side.
 
-Community layout: Louvain communities (Blondel et al. 2008, doi:10.1088/1742-5468/2008/10/P10008), a
-spring layout of their quotient graph, a spring layout inside each (Fruchterman & Reingold 1991,
-doi:10.1002/spe.4380211102). Components of a page's size are drawn by path length (Kamada & Kawai
-1989, doi:10.1016/0020-0190(89)90102-6), which is prettier and too slow beyond. The same graph gives
-the same integers: nodes are sorted first, every seed is fixed, coordinates are rounded.
+Groups are arranged by a spring layout of their quotient graph (Fruchterman & Reingold 1991,
+doi:10.1002/spe.4380211102); inside a group, and in small components, nodes stand by path length (Kamada &
+Kawai 1989, doi:10.1016/0020-0190(89)90102-6). The same graph gives the same integers: nodes are sorted
+first, every seed is fixed, coordinates are rounded.
 """
 
 from __future__ import annotations
@@ -15,28 +14,30 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-Points = NDArray[np.float64]
+from kg.export.view.network import SEED, groups, simplified
+from kg.export.view.packing import GAP, Points, packed_corners
+
 Sizes = Mapping[int, tuple[int, int]]
 
-SEED: Final = 7
 FILLED: Final = 0.5  # of the square that the discs of communities share before they are separated
 EDGE: Final = 190.0  # px between linked nodes: room for a relation of ~20 letters at 12 px
 NEAR: Final = 95.0  # px in crowds, where relations are not written before zooming in
 CROWD: Final = (40, 120)  # nodes between which EDGE shrinks to NEAR
-PATHS_UP_TO: Final = 90  # nodes; Kamada-Kawai and untangling take 1 s there
+PATHS_UP_TO: Final = 40  # nodes; beyond, groups are easier to read than paths, and it takes long
 APART_UP_TO: Final = 600  # nodes; pairwise separation holds n x n matrices
 SWEEPS: Final = 8  # of untangling; later ones move little
 ROUNDS: Final = 150  # of separation; it stops early when nothing overlaps
-ASPECT: Final = 1.0  # width : height; the canvas has 0.9 at 1400 x 900, 1.3 at 1920 x 1080
-GAP: Final = 60.0  # px between components
-CORNERS: Final = 3000  # tried for a component, the innermost first
-EXACT_PACKING: Final = 80  # components placed one by one; the rest, the smallest, go in rows below
+SCREEN: Final = np.array([660.0, 690.0])  # px between outermost nodes, on a laptop of 1400 x 900
+SQUEEZES: Final = 12  # tries to bring a picture onto the screen
 
 
-def positions(graph: Any, sizes: Sizes) -> dict[int, tuple[int, int]]:
+def positions(
+    graph: Any, sizes: Sizes, member: Mapping[int, int] | None = None
+) -> dict[int, tuple[int, int]]:
     """Pixel positions of the nodes of a networkx graph, y downwards, centred on 0, 0.
 
-    `sizes` gives the width and height each node needs with its label. Parallel edges pull harder.
+    `sizes` gives the width and height each node needs with its label, `member` the group of each node;
+    without it groups are found. Parallel edges pull harder.
 
     >>> import networkx as nx
     >>> places = positions(nx.path_graph(3), {n: (80, 40) for n in range(3)})
@@ -45,19 +46,40 @@ def positions(graph: Any, sizes: Sizes) -> dict[int, tuple[int, int]]:
     """
     import networkx as nx
 
-    simple = _simple(graph)
+    simple = simplified(graph)
+    if member is None:
+        member = groups(graph, graph.nodes())
     components = sorted((sorted(c) for c in nx.connected_components(simple)), key=_by_size)
     edge = _edge(simple.number_of_nodes())
-    blocks = [(c, _component(simple.subgraph(c), c, sizes, edge)) for c in components]
+    blocks = [(c, _component(simple.subgraph(c), c, sizes, edge, member)) for c in components]
     extents = [_extent(nodes, points, sizes) for nodes, points in blocks]
-    corners = _pack([high - low + GAP for low, high in extents])
+    corners = packed_corners([high - low + GAP for low, high in extents])
     if not blocks:
         return {}
     parts = [p - low + c for (_, p), (low, _), c in zip(blocks, extents, corners, strict=True)]
-    points = np.concatenate(parts)
-    points -= (points.min(axis=0) + points.max(axis=0)) / 2.0
     nodes = [node for component in components for node in component]
+    points = _on_screen(
+        np.concatenate(parts), np.array([sizes[node] for node in nodes], dtype=float)
+    )
+    points -= (points.min(axis=0) + points.max(axis=0)) / 2.0
     return {node: (round(x), round(y)) for node, (x, y) in zip(nodes, points.tolist(), strict=True)}
+
+
+def _on_screen(points: Points, boxes: Points) -> Points:
+    """Drawn together as far as a screen is small, and pushed apart where that brings labels onto labels.
+
+    Labels and symbols are as large on the screen at any scale, so that room is what is scarce.
+    """
+    if len(points) > APART_UP_TO:
+        return points
+    for _ in range(SQUEEZES):
+        points = points - (points.min(axis=0) + points.max(axis=0)) / 2.0
+        wide = np.ptp(points, axis=0)
+        ratio = np.minimum(1.0, SCREEN / np.maximum(wide, 1.0))
+        if (ratio > 0.98).all():
+            break
+        points = _apart(points * np.maximum(ratio, 0.7), boxes)
+    return points
 
 
 def _by_size(component: Sequence[int]) -> tuple[int, int]:
@@ -70,25 +92,9 @@ def _edge(nodes: int) -> float:
     return EDGE + (NEAR - EDGE) * crowded
 
 
-def _simple(graph: Any) -> Any:
-    """An undirected graph without loops, nodes and edges sorted, weighted by parallel edges."""
-    import networkx as nx
-
-    weights: dict[tuple[int, int], int] = {}
-    for left, right in graph.edges():
-        pair = (min(left, right), max(left, right))
-        weights[pair] = weights.get(pair, 0) + 1
-    simple = nx.Graph()
-    simple.add_nodes_from(sorted(graph.nodes()))
-    simple.add_weighted_edges_from(
-        (left, right, weight**0.5)
-        for (left, right), weight in sorted(weights.items())
-        if left != right
-    )
-    return simple
-
-
-def _component(graph: Any, nodes: Sequence[int], sizes: Sizes, edge: float) -> Points:
+def _component(
+    graph: Any, nodes: Sequence[int], sizes: Sizes, edge: float, member: Mapping[int, int]
+) -> Points:
     """Positions of one connected component, in the order of `nodes`."""
     import networkx as nx
 
@@ -98,54 +104,67 @@ def _component(graph: Any, nodes: Sequence[int], sizes: Sizes, edge: float) -> P
     ordered.add_nodes_from(nodes)
     ordered.add_edges_from(sorted((min(e), max(e), d) for *e, d in graph.edges(data=True)))
     if len(nodes) <= PATHS_UP_TO:
-        index = {node: place for place, node in enumerate(nodes)}
-        ends = np.array([(index[left], index[right]) for left, right in ordered.edges()])
-        points = _wide(_array(nx.kamada_kawai_layout(ordered, weight=None), nodes))
-        lengths = np.linalg.norm(points[ends[:, 0]] - points[ends[:, 1]], axis=1)
-        points = _untangled(points * (edge / lengths.mean()), ends, edge)
+        points = _wide(_by_paths(ordered, nodes, edge))
     else:
-        points = _communities(ordered, nodes, edge)
+        points = _communities(ordered, nodes, edge, member)
     boxes = np.array([sizes[node] for node in nodes], dtype=float) * min(1.0, edge / EDGE + 0.1)
     return _apart(points, boxes) if len(nodes) <= APART_UP_TO else points
 
 
-def _communities(graph: Any, nodes: Sequence[int], edge: float) -> Points:
-    """Each community a disc of its own, the discs arranged by how much they share."""
+def _by_paths(graph: Any, nodes: Sequence[int], edge: float) -> Points:
+    """Nodes as far from each other as their paths are long, with few crossings."""
     import networkx as nx
 
-    found = nx.community.louvain_communities(graph, weight="weight", seed=SEED)
-    groups = sorted((sorted(group) for group in found), key=_by_size)
-    member = {node: index for index, group in enumerate(groups) for node in group}
+    index = {node: place for place, node in enumerate(nodes)}
+    ends = np.array([(index[left], index[right]) for left, right in graph.edges()])
+    points = _wide(_array(nx.kamada_kawai_layout(graph, weight=None), nodes))
+    lengths = np.linalg.norm(points[ends[:, 0]] - points[ends[:, 1]], axis=1)
+    return _untangled(points * (edge / lengths.mean()), ends, edge)
+
+
+def _communities(
+    graph: Any, nodes: Sequence[int], edge: float, member: Mapping[int, int]
+) -> Points:
+    """Each group a disc of its own, the discs arranged by how much they share."""
+    import networkx as nx
+
+    told = sorted({member[node] for node in nodes})
+    inside = [[node for node in nodes if member[node] == group] for group in told]
+    place = {node: index for index, group in enumerate(inside) for node in group}
     quotient = nx.Graph()
-    quotient.add_nodes_from(range(len(groups)))
+    quotient.add_nodes_from(range(len(inside)))
     for left, right, weight in graph.edges(data="weight"):
-        a, b = sorted((member[left], member[right]))
+        a, b = sorted((place[left], place[right]))
         if a != b:
             known = quotient.get_edge_data(a, b, {"weight": 0.0})["weight"]
             quotient.add_edge(a, b, weight=known + weight)
-    discs = [_disc(graph, group) for group in groups]
-    radii = np.array([edge * 0.55 * len(group) ** 0.5 for group in groups])
-    centres = _array(nx.spring_layout(quotient, seed=SEED, iterations=200), range(len(groups)))
+    discs = [_disc(graph, group, edge) for group in inside]
+    radii = np.array([edge * 0.4 + np.linalg.norm(disc, axis=1).max() for disc in discs])
+    centres = _array(nx.spring_layout(quotient, seed=SEED, iterations=200), range(len(inside)))
     side = (4.0 * (radii**2).sum() / FILLED) ** 0.5
     centres = _apart(centres * side / 2.0, np.column_stack([radii, radii]) * 2.0)
     index = {node: place for place, node in enumerate(nodes)}
     points = np.zeros((len(nodes), 2))
-    for group, disc, radius, centre in zip(groups, discs, radii, centres, strict=True):
-        points[[index[node] for node in group]] = centre + disc * radius
-    return points
+    for group, disc, centre in zip(inside, discs, centres, strict=True):
+        points[[index[node] for node in group]] = centre + disc
+    return _wide(points)
 
 
-def _disc(graph: Any, group: Sequence[int]) -> Points:
-    """A spring layout of some nodes inside the unit disc."""
+def _disc(graph: Any, group: Sequence[int], edge: float) -> Points:
+    """The nodes of a group around its middle, pixels."""
     import networkx as nx
 
     inner = nx.Graph()
     inner.add_nodes_from(group)
     inner.add_edges_from(sorted((min(e), max(e)) for e in graph.subgraph(group).edges()))
+    if len(group) == 1:
+        return np.zeros((1, 2))
+    if len(group) <= PATHS_UP_TO and nx.is_connected(inner):
+        return _by_paths(inner, group, edge)
     spread = 1.6 / len(group) ** 0.5
     points = _array(nx.spring_layout(inner, k=spread, seed=SEED, iterations=80), group)
     points /= np.abs(points).max() or 1.0
-    return points
+    return np.asarray(points * edge * 0.55 * len(group) ** 0.5, dtype=np.float64)
 
 
 def _array(layout: Mapping[int, Any], nodes: Sequence[int]) -> Points:
@@ -248,49 +267,3 @@ def _apart(points: Points, boxes: Points) -> Points:
 def _extent(nodes: Sequence[int], points: Points, sizes: Sizes) -> tuple[Points, Points]:
     half = np.array([sizes[node] for node in nodes], dtype=float) / 2.0
     return (points - half).min(axis=0), (points + half).max(axis=0)
-
-
-def _pack(boxes: Sequence[Points]) -> list[Points]:
-    """Top-left corners for boxes, largest first, none overlapping, the whole as wide as a canvas."""
-    lows = np.zeros((0, 2))
-    highs = np.zeros((0, 2))
-    for box in boxes[:EXACT_PACKING]:
-        corner = _best_corner(box, lows, highs)
-        lows, highs = np.vstack([lows, corner]), np.vstack([highs, corner + box])
-    corners = list(lows)
-    rest = boxes[EXACT_PACKING:]
-    if rest:
-        (x, _), (_, y) = lows.min(axis=0), highs.max(axis=0)
-        wide, high = np.max(rest, axis=0)
-        span = np.ptp(np.vstack([lows, highs]), axis=0)
-        broad = max(span[0], (ASPECT * (span.prod() + len(rest) * wide * high)) ** 0.5)
-        columns = max(1, int(broad // wide))
-        corners += [
-            np.array([x + turn % columns * wide, y + turn // columns * high])
-            for turn in range(len(rest))
-        ]
-    return corners
-
-
-def _best_corner(box: Points, lows: Points, highs: Points) -> Points:
-    """The free corner beside what is placed that keeps the whole small and compact."""
-    if not len(lows):
-        return np.zeros(2)
-    xs = np.concatenate([lows[:, 0], highs[:, 0], lows[:, 0] - box[0], highs[:, 0] - box[0]])
-    ys = np.concatenate([lows[:, 1], highs[:, 1], lows[:, 1] - box[1], highs[:, 1] - box[1]])
-    spots = np.array([(x, y) for x in sorted(set(xs)) for y in sorted(set(ys))])
-    middle = (lows.min(axis=0) + highs.max(axis=0)) / 2.0
-    away = np.abs(spots + box / 2.0 - middle).max(axis=1)
-    spots = spots[np.argsort(away, kind="stable")[:CORNERS]]
-    below = spots[:, None, :] + 0.5 < highs[None]
-    above = spots[:, None, :] + box - 0.5 > lows[None]
-    free = spots[~np.all(below & above, axis=2).any(axis=1)]
-    if not len(free):  # none of the innermost: below all is always free
-        return np.array([lows[:, 0].min(), highs[:, 1].max()])
-    low = np.minimum(free, lows.min(axis=0))
-    high = np.maximum(free + box, highs.max(axis=0))
-    whole = ((high - low) / np.array([ASPECT, 1.0])).max(axis=1)
-    centre = (lows[0] + highs[0]) / 2.0
-    far = np.linalg.norm(free + box / 2.0 - centre, axis=1)
-    chosen: Points = free[np.lexsort((far.round(3), whole.round(3)))[0]]
-    return chosen

@@ -8,8 +8,8 @@ const kgLabels = (() => {
   const CELL = 80; // px of the grid that finds overlaps
   const ALONG = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74]; // where on an edge its relation may stand
   const ASIDE = [0, -14, 14]; // px above and below that place
-  const LANDMARKS = 30; // entities whose names may lie on symbols (never on names) once hundreds are drawn
-  const FAR_OUT = 0.4; // scale below which only chosen edges are labelled: lines are closer than letters
+  const LANDMARKS = 12; // entities whose names may lie on symbols, never on names
+  const FAR_OUT = 0;
   const FACE = "system-ui, 'Noto Sans', 'DejaVu Sans', sans-serif";
 
   let network;
@@ -19,6 +19,7 @@ const kgLabels = (() => {
   let held = false;
   let lit = null; // {nodes, edges} that are in the spotlight
   let under = { node: null, edge: null };
+  let reserved = () => [];
   let names = [];
   let relations = [];
   const widths = new Map();
@@ -48,6 +49,11 @@ const kgLabels = (() => {
     lit = null;
     under = { node: null, edge: null };
     stale = true;
+  }
+
+  /** `boxes` gives what names keep off, in pixels at a scale. */
+  function reserve(boxes) {
+    reserved = boxes;
   }
 
   function spotlight(nodes, edges) {
@@ -100,16 +106,17 @@ const kgLabels = (() => {
     context.save();
     names = [];
     relations = [];
+    for (const box of reserved(context, scale)) take(taken.text, box);
     const nodes = kgCanvas.nodes.get().map((node) => ({ node, body: network.body.nodes[node.id] }));
     for (const { node, body } of nodes) {
       const half = node.size * scale;
       take(taken.symbol, [body.x * scale - half, body.y * scale - half, body.x * scale + half, body.y * scale + half]);
     }
     const first = (id) => (id === under.node ? 0 : !lit || lit.nodes.has(id) ? 1 : 2);
-    const landmark = kgCanvas.nodes.length > 10 * LANDMARKS ? LANDMARKS : 0;
+    const rim = [0, network.canvas.frame.clientWidth].map((x) => network.DOMtoCanvas({ x, y: 0 }).x * scale);
     nodes.sort((a, b) => first(a.node.id) - first(b.node.id) || a.node.id - b.node.id);
-    nodes.forEach(({ node, body }, rank) => name(context, taken, node, body, scale, rank < landmark));
-    const weight = (edge) => (edge.id === under.edge ? 0 : lit && lit.edges.has(edge.id) ? 1 : lit ? 4 : edge.status === "stated" ? 3 : 2);
+    nodes.forEach(({ node, body }, rank) => name(context, taken, node, body, scale, rank < LANDMARKS, rim));
+    const weight = (edge) => (edge.id === under.edge ? 0 : lit && lit.edges.has(edge.id) ? 1 : lit ? 4 : edge.status === "asserted" ? 3 : 2);
     const edges = kgCanvas.edges.get().map((edge) => ({ edge, order: weight(edge) }));
     edges.sort((a, b) => a.order - b.order || a.edge.id - b.edge.id);
     for (const { edge, order } of edges) {
@@ -120,18 +127,22 @@ const kgLabels = (() => {
     basis = scale;
   }
 
-  /** Below its symbol, else above, else beside; else not at this scale, unless the pointer is on it. */
-  function name(context, taken, node, body, scale, landmark) {
+  /** Below its symbol, else above, beside or aslant, and not across the rim of the window; else not at this scale, unless the pointer is on it. */
+  function name(context, taken, node, body, scale, landmark, rim) {
     const lines = node.text.split("\n");
     const wide = Math.max(...lines.map((line) => width(context, line, NAME)));
     const high = lines.length * NAME * 1.2;
     const half = node.size * scale;
     const aside = half + 6 + wide / 2;
-    const spots = [[0, half + 3], [0, -half - high - 2], [aside, -high / 2], [-aside, -high / 2]];
+    const slant = half * 0.6 + 4 + wide / 2;
+    const spots = [[0, half + 3], [0, -half - high - 2], [aside, -high / 2], [-aside, -high / 2],
+      [slant, half * 0.6], [-slant, half * 0.6], [slant, -half * 0.6 - high], [-slant, -half * 0.6 - high]];
+    const seen = ([dx]) => body.x * scale + dx - wide / 2 > rim[0] && body.x * scale + dx + wide / 2 < rim[1];
+    const inside = body.x * scale > rim[0] && body.x * scale < rim[1];
     const bright = !lit || lit.nodes.has(node.id) || node.id === under.node;
     const fits = ([dx, dy], symbols) => {
       const box = around(body.x * scale + dx, body.y * scale + dy, wide, high);
-      return free(taken.text, box) && (!symbols || free(taken.symbol, box));
+      return (seen([dx]) || !inside) && free(taken.text, box) && (!symbols || free(taken.symbol, box));
     };
     const spot = spots.find((each) => fits(each, true)) ?? (landmark ? spots.find((each) => fits(each, false)) : null)
       ?? (node.id === under.node ? spots[0] : null);
@@ -155,7 +166,7 @@ const kgLabels = (() => {
     const spot = spots.find((each) => free(taken.text, box(each)) && free(taken.symbol, box(each))) ?? (order < 1 ? [0.5, 0] : null);
     if (spot === null) return;
     take(taken.text, box(spot));
-    const colour = edge.status === "stated" ? "soft" : edge.status;
+    const colour = edge.status === "asserted" ? "soft" : edge.status;
     relations.push({ item: () => kgCanvas.point(network, edge, spot[0]), lines: [edge.text], dx: 0, dy: spot[1] - high / 2, colour, bright: order < 4, text: edge.text });
   }
 
@@ -189,5 +200,15 @@ const kgLabels = (() => {
     return { names: names.map(({ text }) => text), relations: relations.map(({ text }) => text) };
   }
 
-  return { start, spotlight, hold, written };
+  /** What is written: lines, their size in pixels, colour, and the point of the plane their top middle is at. */
+  function placed() {
+    const scale = network.getScale();
+    const told = (size) => ({ item, lines, dx, dy, colour }) => {
+      const { x, y } = item();
+      return { x: x + dx / scale, y: y + dy / scale, lines, size, colour: kgCanvas.colour(colour) };
+    };
+    return [...relations.map(told(RELATION)), ...names.map(told(NAME))];
+  }
+
+  return { FACE, start, spotlight, hold, reserve, written, placed };
 })();

@@ -2,14 +2,16 @@
 // Places for entities that come into the picture later: near what they are linked to, on nobody's label.
 
 const kgPlace = (() => {
-  const EDGE = 190; // px: the lengths that kg/export/layout.py aims at, alone and in a crowd
+  const EDGE = 190; // px: the lengths that kg/export/view/layout.py aims at, alone and in a crowd
   const NEAR = 110;
   const CROWD = 80; // entities
   const ROUNDS = 140;
+  const LOOSE = 0.02; // pull towards the middle: of what is tied together,
+  const TOGETHER = 1.5; // and of what falls apart without it
   const LETTERS = 20;
   const LINES = 2;
 
-  /** The label in lines, cut where it is long; kg/export/view.py measures the same. */
+  /** The label in lines, cut where it is long; kg/export/view/__init__.py measures the same. */
   function wrapped(label) {
     const lines = [""];
     for (const word of label.split(/\s+/)) {
@@ -23,30 +25,33 @@ const kgPlace = (() => {
     return kept.join("\n");
   }
 
+  /** Pixels of a symbol on the screen, at any scale. */
   function radius(entity) {
-    return Math.min(26, 10 + 3 * Math.sqrt(entity.degree));
+    return Math.min(17, 5 + 1.6 * Math.sqrt(entity.own.length));
   }
 
   function box(entity) {
     const lines = wrapped(entity.label).split("\n");
     const letters = Math.max(...lines.map((line) => line.length));
-    return [Math.max(7.4 * letters, 2 * radius(entity)) + 16, 2 * radius(entity) + 17 * lines.length + 22];
+    return [Math.max(7 * letters, 2 * radius(entity)) + 10, 2 * radius(entity) + 16 * lines.length + 8];
   }
 
-  /** Places for `ids` that have none in `known` (id -> {x, y}); `known` stay where they are. */
-  function place(graph, ids, known) {
+  /** Places for `ids` that have none in `known` (id -> {x, y}), near the `links` of each or where
+   *  `begin` has them at first; `known` stay. */
+  function place(graph, ids, known, links, begin = new Map()) {
+    const weight = begin.size ? TOGETHER : LOOSE;
     const missing = ids.filter((id) => !known.has(id));
     if (!missing.length) return new Map();
     const edge = ids.length > CROWD ? NEAR : EDGE;
     const shown = new Set(ids);
     const points = new Map([...known].filter(([id]) => shown.has(id)).map(([id, point]) => [id, { ...point }]));
-    const near = new Map(missing.map((id) => [id, kgData.neighbours(graph, id).filter((other) => shown.has(other))]));
-    missing.forEach((id, turn) => points.set(id, start(near.get(id), points, turn, missing.length, edge)));
+    const near = new Map(missing.map((id) => [id, links(id).filter((other) => shown.has(other))]));
+    missing.forEach((id, turn) => points.set(id, begin.get(id) ?? start(near.get(id), points, turn, missing.length, edge)));
     const share = Math.min(1, edge / EDGE + 0.1);
     const boxes = new Map(ids.map((id) => [id, box(graph.entities[id]).map((side) => side * share)]));
     for (let round = 0; round < ROUNDS; round += 1) {
       const heat = edge * (1 - round / ROUNDS) * 0.5;
-      for (const id of missing) step(id, points, near.get(id), heat, edge);
+      for (const id of missing) step(id, points, near.get(id), { heat, edge, weight });
       if (round > ROUNDS / 2) for (const id of missing) part(id, points, boxes);
     }
     return new Map(missing.map((id) => [id, points.get(id)]));
@@ -65,10 +70,10 @@ const kgPlace = (() => {
     return { x: middle.x + far * Math.cos(angle), y: middle.y + far * Math.sin(angle) };
   }
 
-  function step(id, points, near, heat, edge) {
+  function step(id, points, near, { heat, edge, weight }) {
     const here = points.get(id);
-    let fx = -here.x * 0.02;
-    let fy = -here.y * 0.02;
+    let fx = -here.x * weight;
+    let fy = -here.y * weight;
     for (const [other, there] of points) {
       if (other === id) continue;
       const dx = here.x - there.x;
@@ -107,5 +112,5 @@ const kgPlace = (() => {
     }
   }
 
-  return { place, wrapped, radius };
+  return { place, wrapped, radius, box };
 })();
