@@ -1,6 +1,6 @@
 # `make` lists the targets. Everything is installed into .venv, once; pip keeps its own configuration.
 .DEFAULT_GOAL := help
-.PHONY: help demo exports test quality bench bench-resolve bench-store bench-clients clients train-coreference train-types train-score browser lint format-check types check clean
+.PHONY: help demo exports test quality bench bench-resolve bench-store bench-view bench-clients clients train-coreference train-types train-score browser lint format-check types check clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -22,7 +22,7 @@ test: $(VENV)/.dev browser clients ## run every test
 quality: $(VENV)/.dev ## measure against gold data in KG_SHARED; OPTIONS=--raise raises the floors
 	@KG_SHARED='$(KG_SHARED)' $(BIN)/python -m tests.quality $(OPTIONS)
 
-bench: bench-resolve bench-store ## time resolution, and the store beside rdflib, on generated documents and graphs
+bench: bench-resolve bench-store bench-view ## time resolution, the store beside rdflib and the network view, on generated data
 
 bench-resolve: $(VENV)/.dev ## OPTIONS=sizes in clusters, such as '10000 50000'; then builds that are killed
 	@$(BIN)/python -m tests.bench.resolve $(OPTIONS)
@@ -30,6 +30,9 @@ bench-resolve: $(VENV)/.dev ## OPTIONS=sizes in clusters, such as '10000 50000';
 
 bench-store: $(VENV)/.dev ## OPTIONS=sizes in triples, '--json FILE' and more; 5 million need 4 GB and some twenty minutes
 	@$(BIN)/python -m tests.bench.store $(OPTIONS)
+
+bench-view: $(VENV)/.dev browser ## OPTIONS=sizes in entities, '--json FILE', '--shape hub', '--pictures FOLDER' and more; some two minutes
+	@$(BIN)/python -m tests.bench.view $(OPTIONS)
 
 train-coreference: $(VENV)/.dev ## fit the weights of coreference on gold data in KG_SHARED; OPTIONS=--check measures
 	@$(BIN)/python -m tests.quality.train_coreference '$(KG_SHARED)' $(OPTIONS)

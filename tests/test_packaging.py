@@ -23,6 +23,7 @@ TARGETS = {
     "bench",
     "bench-resolve",
     "bench-store",
+    "bench-view",
     "bench-clients",
     "clients",
     "train-coreference",
