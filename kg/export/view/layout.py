@@ -28,6 +28,7 @@ APART_UP_TO: Final = 600  # nodes; pairwise separation holds n x n matrices
 SWEEPS: Final = 8  # of untangling; later ones move little
 ROUNDS: Final = 150  # of separation; it stops early when nothing overlaps
 SCREEN: Final = np.array([660.0, 690.0])  # px between outermost nodes, on a laptop of 1400 x 900
+SCREENFUL: Final = 120  # nodes; the labels of more have no room on it in any case
 SQUEEZES: Final = 12  # tries to bring a picture onto the screen
 
 
@@ -70,7 +71,7 @@ def _on_screen(points: Points, boxes: Points) -> Points:
 
     Labels and symbols are as large on the screen at any scale, so that room is what is scarce.
     """
-    if len(points) > APART_UP_TO:
+    if len(points) > SCREENFUL:
         return points
     for _ in range(SQUEEZES):
         points = points - (points.min(axis=0) + points.max(axis=0)) / 2.0
