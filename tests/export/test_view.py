@@ -263,6 +263,19 @@ def test_components_are_packed_side_by_side() -> None:
     assert 0.4 < wide / high < 2.5
 
 
+def test_nobody_of_the_first_picture_is_without_the_one_it_is_tied_to(
+    entity: Any, record: Any
+) -> None:
+    """Two hundred pairs, of which none is more than another."""
+    told = [
+        record(entity(f"A {n}"), "own", entity(f"B {n}"), id=f"{n:04d}") for n in range(200)
+    ]  # fmt: skip
+    data = data_of(view(told, []))
+    labels = [data["entities"][number]["label"] for number in data["opening"]]
+    assert len(labels) == 40
+    assert {label[2:] for label in labels if label[0] == "A"} == {label[2:] for label in labels if label[0] == "B"}  # fmt: skip
+
+
 def test_groups_of_a_crowd_stand_apart() -> None:
     graph = nx.planted_partition_graph(8, 25, 0.4, 0.004, seed=2)
     places = positions(graph, dict.fromkeys(graph, (60, 30)))

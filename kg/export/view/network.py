@@ -92,20 +92,27 @@ def opening(graph: Any, linked: Sequence[int], most: int) -> list[int]:
     if len(linked) <= most:
         return list(linked)
     both = graph.to_undirected(as_view=True)
+
+    def rank(node: int) -> tuple[bool, int]:
+        return not is_name(graph.nodes[node]["label"]), node
+
+    def near(node: int) -> list[int]:
+        return sorted(set(both[node]) - {node}, key=rank)
+
     chosen = dict.fromkeys(linked[: most // 3])
-    unnamed = {node: not is_name(graph.nodes[node]["label"]) for node in linked}
-    ties = {
-        node: sorted(set(both[node]) - {node}, key=lambda n: (unnamed[n], n)) for node in chosen
-    }
-    for node in list(chosen):
-        if ties[node] and not chosen.keys() & ties[node]:
-            chosen.setdefault(ties[node][0])
-    others = sorted(
-        {tie for near in ties.values() for tie in near} - chosen.keys(),
-        key=lambda n: (unnamed[n], n),
-    )
-    rest = (node for node in linked if node not in chosen and node not in set(others))
-    return sorted([*chosen, *others, *rest][:most])
+    ties = {node: near(node) for node in chosen}
+    for mine in ties.values():
+        if mine and not chosen.keys() & mine:
+            chosen[mine[0]] = None
+    chosen |= dict.fromkeys(sorted({tie for mine in ties.values() for tie in mine}, key=rank))
+    for node in linked:
+        if len(chosen) >= most:
+            break
+        if node not in chosen:
+            mine = near(node)
+            lonely = mine and not chosen.keys() & mine
+            chosen |= dict.fromkeys([node, mine[0]] if lonely else [node])
+    return sorted(list(chosen)[:most])
 
 
 def groups(graph: Any, nodes: Iterable[int]) -> dict[int, int]:
