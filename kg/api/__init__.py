@@ -18,7 +18,7 @@ from kg.api.graph import (
 from kg.api.kept import Plan, Status, Verified, backup, remove, status, verify
 from kg.api.opened import Graph, open  # noqa: A004  (as in gzip.open)
 from kg.api.viewed import View
-from kg.export.view import MOST_NODES
+from kg.export.view import MOST_NODES, TITLE
 from kg.push import Login, Patience, Pushed, Settings, Target, address, planned, push
 from kg.push import Plan as PushPlan
 from kg.push import Watch as PushWatch
@@ -32,6 +32,7 @@ __all__ = [
     "CHUNK",
     "EXPORT_FILES",
     "MOST_NODES",
+    "TITLE",
     "VIEW_FILE",
     "Built",
     "Explanation",

@@ -14,7 +14,7 @@ from kg.export.links import owners
 from kg.export.rdf import FILES as RDF_FILES
 from kg.export.rdf import export as export_rdf
 from kg.export.records import records
-from kg.export.view import MOST_NODES, Texts, view, write_view
+from kg.export.view import MOST_NODES, TITLE, Texts, view, write_view
 from kg.model import Entity, Header, KnownLink, Link, Mention, Statement
 from kg.store import Answer, Store, open_graph
 from kg.store.files import replaced
@@ -110,7 +110,7 @@ def export(
     *,
     texts: Texts | None = None,
     max_nodes: int | None = MOST_NODES,
-    title: str = "Knowledge graph",
+    title: str = TITLE,
 ) -> tuple[Path, ...]:
     """Write files of a graph to a directory; raises KgError for an unknown file name.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kg.api.asking import Given, One, ask, bindings_of, question_of
 from kg.api.graph import Explanation, explain
 from kg.api.viewed import HEIGHT, View, viewed
-from kg.export.view import MOST_NODES
+from kg.export.view import MOST_NODES, TITLE
 from kg.store import Answer, NamedQuery, Store, open_graph
 from kg.store.bounded import Workers
 from kg.store.closing import Closing
@@ -77,7 +77,7 @@ class Graph(Closing):
         self,
         answer: Answer | None = None,
         *,
-        title: str = "Knowledge graph",
+        title: str = TITLE,
         max_nodes: int = MOST_NODES,
         height: int = HEIGHT,
     ) -> View:

@@ -10,7 +10,7 @@ from typing import Final
 from kg.errors import KgError
 from kg.export.chosen import chosen
 from kg.export.records import records
-from kg.export.view import view, write_view
+from kg.export.view import TITLE, view, write_view
 from kg.store import Answer, Store, texts_of
 
 HEIGHT: Final = 640  # px of the frame in a notebook
@@ -32,7 +32,7 @@ class View:
         """The page in a frame that can run its own scripts and save files, and reach nothing else."""
         page = escape(self.html.encode("utf-8", errors="replace").decode("utf-8"))
         return (
-            f'<iframe title="Knowledge graph" sandbox="allow-scripts allow-downloads" srcdoc="{page}"'
+            f'<iframe title="{TITLE}" sandbox="allow-scripts allow-downloads" srcdoc="{page}"'
             f' style="width: 100%; height: {self.height}px; border: 1px solid #8884; border-radius: 6px"></iframe>'
         )
 

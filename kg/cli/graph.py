@@ -43,7 +43,7 @@ def why_command(key: str, graph: Path, limit: int) -> None:
 @GRAPH
 @click.option("-o", "--output", default=Path(), type=click.Path(path_type=Path), help="The folder to write to; by default the current one.")  # fmt: skip
 @click.option("--max-nodes", default=api.MOST_NODES, show_default=True, type=click.IntRange(1), help="The most entities of graph.html: of more, the foremost.")  # fmt: skip
-@click.option("--title", default="Knowledge graph", show_default=True, help="The heading of graph.html.")  # fmt: skip
+@click.option("--title", default=api.TITLE, show_default=True, help="The heading of graph.html.")  # fmt: skip
 @click.option("--quotes-only", is_flag=True, help="Leave the whole texts of the documents out of graph.html; the quotes stay.")  # fmt: skip
 def export_command(
     files: tuple[str, ...],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import networkx as nx
@@ -192,8 +193,10 @@ def test_steps_are_undone_and_done_again_by_buttons_and_keys(opened: Any) -> Non
 
 def test_an_entity_is_hidden_shown_again_and_its_hiding_undone(opened: Any) -> None:
     opened.click("Tomas Vey")
+    stood = spots(opened)
     opened.act("Hide")
     assert "Tomas Vey" not in opened.ask("labels()")
+    assert all(math.dist(spot, stood[name]) < NEAR for name, spot in spots(opened).items())
     assert opened.count.startswith("26 entities")
     assert opened.page.text_content("#shown-again") == "Show 1 hidden entity"
     assert "without=Tomas_Vey" in kept(opened)

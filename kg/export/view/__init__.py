@@ -34,6 +34,7 @@ from kg.vocab import Namespaces
 
 __all__ = [
     "MOST_NODES",
+    "TITLE",
     "Texts",
     "library",
     "network_graph",
@@ -43,6 +44,7 @@ __all__ = [
     "write_view",
 ]
 
+TITLE: Final = "Knowledge graph"
 OPENING: Final = 40  # entities with a layout of their own, which the first picture shows
 MOST_NODES: Final = 20_000  # entities of a page by default
 LABEL: Final = (20, 2)  # letters a line and lines of a label on the canvas; place.js has the same
@@ -52,7 +54,7 @@ def view(
     records: Iterable[Record],
     headers: Iterable[Header],
     *,
-    title: str = "Knowledge graph",
+    title: str = TITLE,
     names: Namespaces | None = None,
     texts: Texts | None = None,
     max_nodes: int | None = MOST_NODES,

@@ -95,7 +95,8 @@ const kgBackdrop = (() => {
     const placed = [];
     const symbols = scene.sizes.map(({ x, y, half }) => [x * scale - half, y * scale - half, x * scale + half, y * scale + half]);
     const named = scene.sizes.map(({ x, y, half, wide, high }) => [x * scale - wide / 2, y * scale - half, x * scale + wide / 2, y * scale - half + high]);
-    const edges = [...rim(0, 0), ...rim(network.canvas.frame.clientWidth, network.canvas.frame.clientHeight)].map((each) => each * scale);
+    const { low, high } = rim();
+    const edges = [low.x, low.y, high.x, high.y].map((each) => each * scale);
     context.font = font(SIZE);
     for (const { caption, hull: corners } of scene.regions) {
       if (!caption) continue;
@@ -109,9 +110,10 @@ const kgBackdrop = (() => {
     return placed;
   }
 
-  function rim(x, y) {
-    const point = network.DOMtoCanvas({ x, y });
-    return [point.x, point.y];
+  /** The corners of the window on the plane. */
+  function rim() {
+    const { clientWidth, clientHeight } = network.canvas.frame;
+    return { low: network.DOMtoCanvas({ x: 0, y: 0 }), high: network.DOMtoCanvas({ x: clientWidth, y: clientHeight }) };
   }
 
   /** A box shifted into the window, where it is at the rim. */
@@ -177,9 +179,7 @@ const kgBackdrop = (() => {
   }
 
   function mass(context, scale) {
-    const { x: width, y: height } = { x: network.canvas.frame.clientWidth, y: network.canvas.frame.clientHeight };
-    const low = network.DOMtoCanvas({ x: 0, y: 0 });
-    const high = network.DOMtoCanvas({ x: width, y: height });
+    const { low, high } = rim();
     const side = DOT / scale;
     context.fillStyle = kgCanvas.colour("mass");
     for (const { x, y } of scene.dots) {

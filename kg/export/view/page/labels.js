@@ -180,6 +180,7 @@ const kgLabels = (() => {
     }
   }
 
+  /** Note a box in a grid (cell -> boxes). */
   function take(taken, box) {
     for (const cell of cells(box)) {
       if (!taken.has(cell)) taken.set(cell, []);
@@ -187,6 +188,7 @@ const kgLabels = (() => {
     }
   }
 
+  /** Whether a box lies on none that was noted. */
   function free(taken, [left, top, right, bottom]) {
     for (const cell of cells([left, top, right, bottom])) {
       for (const box of taken.get(cell) ?? []) {
@@ -210,5 +212,5 @@ const kgLabels = (() => {
     return [...relations.map(told(RELATION)), ...names.map(told(NAME))];
   }
 
-  return { FACE, start, spotlight, hold, reserve, written, placed };
+  return { FACE, start, spotlight, hold, reserve, written, placed, take, free };
 })();

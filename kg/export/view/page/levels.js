@@ -3,7 +3,6 @@
 
 const kgLevels = (() => {
   const STEP = 1.25; // from one level to the next the picture grows by so much
-  const CELL = 120; // px of the grid that finds overlaps
   const LEVELS = 40;
 
   /** For `ids`, foremost first, at places (id -> {x, y}); the `first` of them are there at the
@@ -18,7 +17,7 @@ const kgLevels = (() => {
         done += 1;
         const scale = start * STEP ** done;
         const taken = new Map();
-        for (const id of level.keys()) take(taken, box(graph.entities[id], places.get(id), scale));
+        for (const id of level.keys()) kgLabels.take(taken, box(graph.entities[id], places.get(id), scale));
         let left = 0;
         for (const [turn, id] of waiting.entries()) {
           if (done === 0 && turn + first >= most) {
@@ -26,8 +25,8 @@ const kgLevels = (() => {
             continue;
           }
           const mine = box(graph.entities[id], places.get(id), scale);
-          if (free(taken, mine)) {
-            take(taken, mine);
+          if (kgLabels.free(taken, mine)) {
+            kgLabels.take(taken, mine);
             level.set(id, done);
           } else waiting[left++] = id;
         }
@@ -48,28 +47,6 @@ const kgLevels = (() => {
     entity.box ??= kgPlace.box(entity);
     const [wide, high] = entity.box;
     return [x * scale - wide / 2, y * scale - high / 2, x * scale + wide / 2, y * scale + high / 2];
-  }
-
-  function* cells([left, top, right, bottom]) {
-    for (let x = Math.floor(left / CELL); x <= Math.floor(right / CELL); x += 1) {
-      for (let y = Math.floor(top / CELL); y <= Math.floor(bottom / CELL); y += 1) yield x * 1048576 + y;
-    }
-  }
-
-  function take(taken, mine) {
-    for (const cell of cells(mine)) {
-      if (!taken.has(cell)) taken.set(cell, []);
-      taken.get(cell).push(mine);
-    }
-  }
-
-  function free(taken, mine) {
-    for (const cell of cells(mine)) {
-      for (const other of taken.get(cell) ?? []) {
-        if (mine[0] < other[2] && other[0] < mine[2] && mine[1] < other[3] && other[1] < mine[3]) return false;
-      }
-    }
-    return true;
   }
 
   return { of };

@@ -218,6 +218,7 @@
     const soon = () => { clearTimeout(resting); resting = setTimeout(moved, 60); };
     for (const event of ["zoom", "keyrelease"]) network.on(event, soon);
     network.on("resize", () => {
+      kgScene.resized();
       clearTimeout(resting);
       resting = setTimeout(kept ? fit : moved, 60); // vis-network moves its camera after it tells
     });

@@ -18,15 +18,15 @@ const kgOpening = (() => {
 
   /** Places of their own (id -> {x, y}) for `ids`, from where they are on the map, about its middle and as wide. */
   function placed(graph, ids, map, passes) {
-    const begin = framed(new Map(ids.map((id) => [id, map.get(id)])), 0, 0, Math.sqrt(ids.length) * ROOM);
+    const before = new Map(ids.map((id) => [id, map.get(id)]));
+    const begin = framed(before, 0, 0, Math.sqrt(ids.length) * ROOM);
     const found = kgPlace.place(graph, ids, new Map(), (id) => kgData.neighbours(graph, id, passes), begin);
-    const { x, y, size } = frame(new Map(ids.map((id) => [id, map.get(id)])));
+    const { x, y, size } = frame(before);
     return framed(found, x, y, size);
   }
 
   function frame(points) {
-    const [xs, ys] = [[...points.values()].map(({ x }) => x), [...points.values()].map(({ y }) => y)];
-    const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const { left, right, top, bottom } = kgPlace.extent([...points.values()]);
     return { x: (left + right) / 2, y: (top + bottom) / 2, size: Math.max(right - left, bottom - top, 1) };
   }
 

@@ -112,5 +112,11 @@ const kgPlace = (() => {
     }
   }
 
-  return { place, wrapped, radius, box };
+  /** The sides of the box around points; of none, a box of one pixel. */
+  function extent(points) {
+    const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
+    return points.length ? { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) } : { left: 0, right: 1, top: 0, bottom: 1 };
+  }
+
+  return { place, wrapped, radius, box, extent };
 })();

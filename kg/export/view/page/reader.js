@@ -63,7 +63,11 @@ const kgReader = (() => {
     if (!over.length) return words;
     const nearest = over.reduce((best, each) => (each.end - each.start < best.end - best.start ? each : best));
     const span = el("span", { class: "also", role: "button", tabindex: "0", onclick: () => go(nearest) }, words);
-    span.addEventListener("keydown", ({ key }) => key === "Enter" && go(nearest));
+    span.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      go(nearest);
+    });
     return span;
   }
 

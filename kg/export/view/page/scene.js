@@ -12,11 +12,12 @@ const kgScene = (() => {
   let canvas;
   let state;
   let passes; // statement -> whether the filters let it through
+  let everybody; // whether the filters leave each entity a statement, whoever is hidden: then the picture is that of the file
   let candidates; // entities with a statement that passes, foremost first
   let first; // of the candidates, whom the picture is about from afar
   let at; // scale -> entities that are there
   let map; // id -> {x, y}: the places of the file, and those the reader gave
-  let scene = null; // of another picture than the map: {ids, places, more, note}
+  let scene = null; // of another picture than the map: {ids, places, more, way}
   let drawn = { points: new Map(), bundles: [], scale: 0 };
 
   function start(wholeGraph, net, element) {
@@ -33,13 +34,14 @@ const kgScene = (() => {
     const moved = !same("pinned");
     if (filtered) {
       passes = kgData.filter(graph, state);
-      candidates = graph.linked.filter(({ id, own }) => !state.hidden.includes(id) && own.some((n) => passes(graph.statements[n]))).map(({ id }) => id);
+      const told = (by) => graph.linked.filter(({ own }) => own.some((n) => by(graph.statements[n])));
+      everybody = told(kgData.filter(graph, { ...state, hidden: [] })).length === graph.linked.length;
+      candidates = told(passes).map(({ id }) => id);
     }
     if (filtered || moved) {
       map = new Map(graph.linked.map(({ id, x, y }) => [id, { x, y }]));
-      const all = candidates.length === graph.linked.length;
-      first = all ? graph.opening : kgOpening.of(graph, candidates, passes);
-      if (!all && first.length) for (const [id, point] of kgOpening.placed(graph, first, map, passes)) map.set(id, point);
+      first = everybody ? graph.opening.filter((id) => candidates.includes(id)) : kgOpening.of(graph, candidates, passes);
+      if (!everybody && first.length) for (const [id, point] of kgOpening.placed(graph, first, map, passes)) map.set(id, point);
       for (const [id, [x, y]] of Object.entries(state.pinned)) map.set(Number(id), { x, y });
       at = levels();
     }
@@ -52,6 +54,11 @@ const kgScene = (() => {
     const ordered = [...new Set([...first, ...candidates])];
     const room = canvas.clientWidth < NARROW ? 1 : first.length;
     return kgLevels.of(graph, ordered, map, { first: room, most: first.length, start: whole().scale });
+  }
+
+  /** The window has another size. */
+  function resized() {
+    at = levels();
   }
 
   function whole() {
@@ -192,9 +199,7 @@ const kgScene = (() => {
 
   /** The camera that shows points: {position, scale}. */
   function fitting(points) {
-    const xs = points.map(({ x }) => x);
-    const ys = points.map(({ y }) => y);
-    const [left, right, top, bottom] = points.length ? [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)] : [0, 1, 0, 1];
+    const { left, right, top, bottom } = kgPlace.extent(points);
     const room = (all, names) => Math.max(60, all - Math.min(names, all * NAMES.share));
     const wide = room(canvas.clientWidth, NAMES.across) / (right - left || 1);
     const high = room(canvas.clientHeight, NAMES.down) / (bottom - top || 1);
@@ -214,7 +219,7 @@ const kgScene = (() => {
   }
 
   return {
-    start, take, draw, overview, fitting, statements,
+    start, take, draw, resized, overview, fitting, statements,
     passes: (statement) => passes(statement),
     place: (id) => (scene ? scene.places : map).get(id),
     drawn: () => drawn, candidates: () => candidates, scene: () => scene,
